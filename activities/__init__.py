@@ -1,0 +1,1 @@
+"""The clerk's hands: fetch, ask, store, answer. What is asked and answered is decided elsewhere."""

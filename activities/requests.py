@@ -1,0 +1,20 @@
+"""What a clerk asks of an activity, as it arrives: the same JSON that the clerk's side writes."""
+
+from datetime import datetime
+
+import msgspec
+
+
+class RecordRequest(msgspec.Struct, frozen=True):
+    """One act, and the clerk's clock: an activity never reads one of its own."""
+
+    appointment: str
+    act: msgspec.Raw
+    now: datetime
+
+
+class ReviewRequest(msgspec.Struct, frozen=True):
+    """Where does the appointment stand at this instant?"""
+
+    appointment: str
+    now: datetime

@@ -1,0 +1,215 @@
+"""The agenda: what comes next, for whom and until when; and when the clerk must look again."""
+
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from domain.acts import AppointmentId
+from domain.appointment import Appointment, Concluded, OpenStage, Status
+from domain.decisions import days_outside
+from domain.forms import Field, fields_of
+from domain.languages import ENGLISH
+from domain.phrases import Language
+from domain.reckoning import Span, day_in_strasbourg, start_of_day
+from domain.stages import Body
+from domain.timetable import Expected, Row, ahead, row
+
+A_DAY = timedelta(days=1)
+
+
+class Due(msgspec.Struct, frozen=True):
+    """An open stage: what may be recorded now, with which fields or options, and until when.
+
+    `closes` is the day on which it is due, as planned or as the text has it; empty where no text
+    sets one. `may`: it may happen, nobody must act.
+    """
+
+    stage: str
+    body: Body
+    what: str
+    opens: str
+    closes: str
+    clause: str
+    fields: tuple[Field, ...]
+    options: tuple[str, ...]
+    may: bool
+    overdue: bool
+    notes: tuple[str, ...]
+
+
+class Agenda(msgspec.Struct, frozen=True):
+    """What comes next in one appointment, as of an instant.
+
+    `version` counts the entries behind it; `alarm` lies strictly after the instant, and is None
+    where nothing will change by itself. `details` and `attributes` are ready to copy.
+    """
+
+    appointment: AppointmentId
+    version: int
+    status: Status
+    alarm: datetime | None
+    alarm_summary: str
+    details: str
+    attributes: dict[str, str | tuple[str, ...] | datetime]
+    stages: tuple[Due, ...]
+    timetable: tuple[Row, ...]
+
+
+class Deviation(msgspec.Struct, frozen=True):
+    """Where practice left the text: a step outside its window, or past a limit.
+
+    `days` is negative before the window and positive after it; 0 where only a limit was broken.
+    """
+
+    entry: int
+    stage: str
+    clause: str
+    happened: Span
+    opens: Span
+    closes: Span | None
+    days: int
+    broken: tuple[str, ...]
+    reason: str
+
+
+def agenda(
+    standing: Appointment | None,
+    appointment: AppointmentId,
+    version: int,
+    now: datetime,
+    language: Language = ENGLISH,
+) -> Agenda:
+    """The agenda at an instant. Uses the appointment's script up."""
+    if standing is None:
+        return Agenda(appointment, version, Status.UNOPENED, None, "", "Not opened.", {}, (), ())
+    today = day_in_strasbourg(now)
+    open_, expected = standing.open, ahead(standing)
+    alarm, ringing = _next_alarm(open_, now)
+    first = next((o for o in open_ if o.stage.due), None)
+    rows = tuple(row(each, language) for each in expected)
+    attributes: dict[str, str | tuple[str, ...] | datetime] = {
+        "CalendsOffice": standing.opening.office,
+        "CalendsStatus": standing.status.value,
+        "CalendsEdition": standing.edition.name,
+        "CalendsStage": tuple(o.occurrence for o in open_ if o.stage.due),
+        "CalendsBody": tuple(sorted({o.stage.body.value for o in open_ if o.stage.due})),
+    }
+    if alarm:
+        attributes["CalendsDue"] = alarm
+    return Agenda(
+        appointment,
+        version,
+        standing.status,
+        alarm,
+        _summary(ringing, language) if ringing else "",
+        _details(standing, first, expected, language),
+        attributes,
+        tuple(_due(each, today, language) for each in open_),
+        rows,
+    )
+
+
+def deviations(standing: Appointment) -> tuple[Deviation, ...]:
+    """Where practice left the text, in the order of the record."""
+    found = (_deviation(done, standing) for done in standing.concluded)
+    return tuple(each for each in found if each is not None)
+
+
+def due_day(open_: OpenStage) -> date | None:
+    """The day on which an open stage is due: as planned, else the last day of its window."""
+    if open_.planned:
+        return open_.planned.latest
+    closes = open_.stage.window.closes
+    return closes.latest if closes else None
+
+
+def _deviation(done: Concluded, standing: Appointment) -> Deviation | None:
+    window = done.entry.window
+    if window is None:
+        return None
+    days = days_outside(window, done.on)
+    if not days and not window.broken:
+        return None
+    return Deviation(
+        done.entry.number,
+        done.occurrence,
+        window.clause,
+        done.on,
+        window.opens,
+        window.closes,
+        days,
+        window.broken,
+        done.entry.reason or _reason_of_the_plan(done.occurrence, standing),
+    )
+
+
+def _reason_of_the_plan(stage: str, standing: Appointment) -> str:
+    plans = [e for e in standing.entries if stage in (getattr(e.outcome, "of", None),)]
+    return plans[-1].reason if plans else ""
+
+
+def _due(open_: OpenStage, today: date, language: Language) -> Due:
+    stage, last = open_.stage, due_day(open_)
+    opens = open_.planned.earliest if open_.planned else stage.window.opens.earliest
+    return Due(
+        open_.occurrence,
+        stage.body,
+        language.title(stage.key),
+        opens.isoformat(),
+        last.isoformat() if last else "",
+        ", ".join(clause.id for clause in stage.clauses),
+        fields_of(stage.kind),
+        stage.options,
+        not stage.due,
+        bool(stage.due and last and last < today),
+        tuple(language.notes(stage, open_.planned)),
+    )
+
+
+def _next_alarm(
+    open_: tuple[OpenStage, ...], now: datetime
+) -> tuple[datetime | None, OpenStage | None]:
+    """The next instant, strictly after now, at which a due stage opens, is due, or is overdue."""
+    instants: list[tuple[datetime, OpenStage]] = []
+    for each in open_:
+        if not each.stage.due:
+            continue
+        last = due_day(each)
+        days = [each.stage.window.opens.earliest, *((last, last + A_DAY) if last else ())]
+        instants += [(start_of_day(of), each) for of in days]
+    later = [(instant, each) for instant, each in instants if instant > now]
+    return min(later, key=lambda pair: pair[0]) if later else (None, None)
+
+
+def _summary(open_: OpenStage, language: Language) -> str:
+    """What the clerk's timer is called: closing of candidatures, 10 January 2029, JIS App.1."""
+    last = due_day(open_)
+    day = f", {language.day(last)}" if last else ""
+    return f"{language.title(open_.stage.key)}{day}, {open_.stage.clauses[0]}"
+
+
+def _details(
+    standing: Appointment,
+    first: OpenStage | None,
+    expected: tuple[Expected, ...],
+    language: Language,
+) -> str:
+    """The timetable as Temporal's own pages show it."""
+    head = f"**{standing.id}**, edition {standing.edition.name}: {standing.status.value}"
+    lines = [head if first is None else f"{head}, next: {_summary(first, language)}"]
+    if standing.mandate:
+        mandate = standing.mandate
+        lines.append(
+            f"{mandate.elected}, {language.span(mandate.starts)} to "
+            f"{language.span(mandate.last_day.span)}"
+        )
+    lines += [
+        f"- {'done' if done.entry.window else ''} {language.span(done.on)}: "
+        f"{language.title(done.occurrence)}"
+        for done in standing.concluded
+    ]
+    for each in expected:
+        opens, closes = each.window
+        span = Span(opens.earliest, max(closes.latest if closes else opens.latest, opens.latest))
+        lines.append(f"- {language.span(span)}: {language.title(each.open.occurrence)}")
+    return "\n".join(lines)

@@ -1,0 +1,310 @@
+"""The fold: where an appointment stands, from its entries alone.
+
+Two passes. First the amendments (corrections, dates, tables, another edition) are applied to what
+they name; then the script is driven over the record as it now stands. The fold decides nothing and
+refuses nothing: an entry that does not fit is a `Misfit`, loud.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+import msgspec
+
+from domain.acts import AppointmentId, Entry
+from domain.candidates import Name, Roll
+from domain.outcomes import (
+    BallotHeld,
+    CandidateFellAway,
+    Corrected,
+    DateMoved,
+    DatePlanned,
+    EditionAdopted,
+    Opened,
+    PartSessionRevised,
+    Planned,
+    RefusedAct,
+    Settled,
+)
+from domain.procedure import Edition, Mandate, Procedure
+from domain.procedures import PROCEDURES
+from domain.reckoning import Span, day
+from domain.sittings import PartSession
+from domain.stages import Done, Interrupted, Offer, Script, Stage, occurrence
+
+
+class Misfit(Exception):
+    """An entry that its script has no place for. Nothing is skipped, and no act is accepted."""
+
+    def __init__(self, entry: Entry, because: str) -> None:
+        super().__init__(f"entry {entry.number} ({entry.kind}) does not fit: {because}")
+        self.entry = entry
+
+
+class Status(StrEnum):
+    """How an appointment stands: unsettled where a question waits for a body."""
+
+    UNOPENED = "unopened"
+    OPEN = "open"
+    UNSETTLED = "unsettled"
+    CLOSED = "closed"
+
+
+class OpenStage(NamedTuple):
+    """A stage that is open: its occurrence, the day it rests on, and the day planned for it."""
+
+    stage: Stage[Any]
+    occurrence: str
+    rests_on: date
+    planned: Span | None
+
+
+class Concluded(NamedTuple):
+    """A stage that was done, with the entry as it now reads."""
+
+    stage: Stage[Any]
+    occurrence: str
+    outcome: Any
+    on: Span
+    rests_on: date
+    entry: Entry
+
+
+@dataclass
+class Drive:
+    """A script under way: what it offers, under which occurrences, and how it ended."""
+
+    script: Script[Mandate]
+    roll: Roll
+    opening: Opened
+    offer: Offer = ()
+    mandate: Mandate | None = None
+    _seen: dict[str, int] = field(default_factory=dict)
+    _open: dict[str, OpenStage] = field(default_factory=dict)
+
+    def begin(self, on: Span) -> None:
+        self._advance(lambda: next(self.script), on, concluded=None)
+
+    def send(self, stage: Stage[Any], outcome: object, on: Span) -> None:
+        """The outcome of an open stage; a stage that gathers stays open after it."""
+        concluded = None if stage.gathers else stage.key
+        self._advance(lambda: self.script.send(Done(stage, outcome, on)), on, concluded)
+
+    def strike(self, fell_away: CandidateFellAway, on: Span) -> None:
+        """A candidate falls away: thrown into the script where a stage declares it."""
+        self.roll.strike(fell_away.name, fell_away.cause)
+        if any(stage.interrupted for stage in self.offer):
+            thrown = Interrupted(fell_away.name)
+            self._advance(lambda: self.script.throw(thrown), on, concluded=None)
+
+    @property
+    def open(self) -> tuple[OpenStage, ...]:
+        return tuple(self._open.values())
+
+    def _advance(self, step: Callable[[], Offer], on: Span, concluded: str | None) -> None:
+        before = self._open
+        try:
+            self.offer = step()
+        except StopIteration as end:
+            self.offer, self._open, self.mandate = (), {}, end.value
+            return
+        self._open = {}
+        for stage in self.offer:
+            was_open = before.get(stage.key) if stage.key != concluded else None
+            if was_open:
+                name, rests_on = was_open.occurrence, was_open.rests_on
+            else:
+                self._seen[stage.key] = self._seen.get(stage.key, 0) + 1
+                name, rests_on = occurrence(stage.key, self._seen[stage.key]), on.earliest
+            planned = self.opening.planned(name) or stage.fixed
+            self._open[stage.key] = OpenStage(stage, name, rests_on, planned)
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """Where an appointment stands. `opening` is the opening as amended since.
+
+    It holds its script under way: `advance` and a forecast use it up, so that a new act costs one
+    fold and not three.
+    """
+
+    id: AppointmentId
+    entries: tuple[Entry, ...]
+    procedure: Procedure
+    edition: Edition
+    opening: Opened
+    drive: Drive
+    concluded: tuple[Concluded, ...]
+    open: tuple[OpenStage, ...]
+    mandate: Mandate | None
+
+    @property
+    def roll(self) -> Roll:
+        return self.drive.roll
+
+    @property
+    def version(self) -> int:
+        return len(self.entries)
+
+    @property
+    def status(self) -> Status:
+        if self.mandate:
+            return Status.CLOSED
+        return Status.UNSETTLED if any(o.stage.unsettled for o in self.open) else Status.OPEN
+
+    @property
+    def elected(self) -> Name | None:
+        """Whoever the last ballot elected, once it has elected somebody."""
+        if self.mandate:
+            return self.mandate.elected
+        if not any(open_.stage.key == "start" for open_ in self.open):
+            return None
+        last = [done.outcome for done in self.concluded if isinstance(done.outcome, BallotHeld)][-1]
+        return last.count.elected(at_the_first_ballot=False)
+
+    def find(self, key: str) -> OpenStage | None:
+        """The open stage of a key, with or without its occurrence."""
+        return next((o for o in self.open if key in (o.stage.key, o.occurrence)), None)
+
+
+def fold(appointment: AppointmentId, entries: Sequence[Entry]) -> Appointment:
+    """Where an appointment stands after its entries. Raises Misfit; never refuses."""
+    opening, standing = amend(entries)
+    return _drive(appointment, tuple(entries), opening, standing)
+
+
+def fold_before(
+    appointment: AppointmentId, entries: Sequence[Entry], number: int
+) -> Appointment:
+    """Where it stood just before an entry, with all amendments applied."""
+    opening, standing = amend(entries)
+    earlier = [entry for entry in standing if entry.number < number]
+    return _drive(appointment, tuple(entries), opening, earlier)
+
+
+def _drive(
+    appointment: AppointmentId,
+    entries: tuple[Entry, ...],
+    opening: Opened,
+    standing: Sequence[Entry],
+) -> Appointment:
+    procedure = PROCEDURES[opening.office]
+    edition = procedure.edition(opening.edition)
+    assert edition is not None
+    roll = Roll()
+    drive = Drive(edition.script(opening, roll), roll, opening)
+    drive.begin(standing[0].happened)
+    concluded = tuple(done for entry in standing[1:] if (done := _drive_one(drive, entry)))
+    return Appointment(
+        appointment,
+        entries,
+        procedure,
+        edition,
+        opening,
+        drive,
+        concluded,
+        drive.open,
+        drive.mandate,
+    )
+
+
+def advance(appointment: Appointment, entry: Entry) -> Appointment:
+    """The same as folding once more with one entry, at the cost of that entry where it can be."""
+    entries = (*appointment.entries, entry)
+    match entry.outcome:
+        case RefusedAct():
+            return replace(appointment, entries=entries)
+        case DatePlanned() | DateMoved() | PartSessionRevised() | EditionAdopted() | Corrected():
+            return fold(appointment.id, entries)
+        case _:
+            drive = appointment.drive
+            done = _drive_one(drive, entry)
+            concluded = appointment.concluded + ((done,) if done else ())
+            return replace(
+                appointment,
+                entries=entries,
+                concluded=concluded,
+                open=drive.open,
+                mandate=drive.mandate,
+            )
+
+
+def _drive_one(drive: Drive, entry: Entry) -> Concluded | None:
+    """Send one entry into the script. A candidate who falls away concludes no stage."""
+    outcome = entry.outcome
+    if isinstance(outcome, CandidateFellAway):
+        drive.strike(outcome, entry.happened)
+        return None
+    open_ = next((o for o in drive.open if o.occurrence == entry.stage), None)
+    if open_ is None:
+        names = ", ".join(o.occurrence for o in drive.open) or "none"
+        raise Misfit(entry, f"its stage {entry.stage} is not open; open: {names}")
+    if type(outcome) is not open_.stage.kind:
+        raise Misfit(entry, f"the stage {entry.stage} does not take this kind")
+    if isinstance(outcome, Settled) and outcome.option not in open_.stage.options:
+        raise Misfit(entry, f"{outcome.option!r} does not answer {entry.stage}")
+    drive.send(open_.stage, outcome, entry.happened)
+    return Concluded(
+        open_.stage, open_.occurrence, outcome, entry.happened, open_.rests_on, entry
+    )
+
+
+def amend(entries: Iterable[Entry]) -> tuple[Opened, list[Entry]]:
+    """The first pass: the opening as amended, and the entries to drive, as they now read.
+
+    The first of those is the opening's own. Plans, tables and editions live on in the opening.
+    """
+    by_number = {entry.number: entry for entry in entries if not entry.refused}
+    for entry in tuple(by_number.values()):
+        if isinstance(entry.outcome, Corrected):
+            for amendment in entry.outcome.amendments:
+                _apply(amendment.entry, amendment.outcome, amendment.happened, by_number)
+    opening: Opened | None = None
+    standing: list[Entry] = []
+    for entry in by_number.values():
+        match entry.outcome:
+            case Opened():
+                opening = entry.outcome
+                standing.append(entry)
+            case DatePlanned(of=stage, on=on) | DateMoved(of=stage, to=on):
+                assert opening is not None
+                plans = (*opening.plans, Planned(stage, on))
+                opening = msgspec.structs.replace(opening, plans=plans)
+            case PartSessionRevised() as revised:
+                assert opening is not None
+                opening = _with_part_session(opening, revised, entry.reference)
+            case EditionAdopted(edition=edition):
+                assert opening is not None
+                opening = msgspec.structs.replace(opening, edition=edition)
+            case Corrected() | RefusedAct():
+                pass
+            case _:
+                standing.append(entry)
+    assert opening is not None
+    return opening, standing
+
+
+def _apply(number: int, outcome: Any, happened: Span | None, by_number: dict[int, Entry]) -> None:
+    if outcome is None and happened is None:
+        by_number.pop(number, None)
+    elif number in by_number:
+        entry = by_number[number]
+        by_number[number] = msgspec.structs.replace(
+            entry, outcome=outcome or entry.outcome, happened=happened or entry.happened
+        )
+
+
+def _with_part_session(opening: Opened, revised: PartSessionRevised, reference: str) -> Opened:
+    session = PartSession(
+        revised.year,
+        revised.part,
+        day(revised.opens) if revised.opens else None,
+        day(revised.closes) if revised.closes else None,
+        source=f"as revised{f' ({reference})' if reference else ''}",
+    )
+    table = tuple(
+        session if known.key == session.key else known for known in opening.part_sessions
+    )
+    return msgspec.structs.replace(opening, part_sessions=table)

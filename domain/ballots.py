@@ -1,0 +1,90 @@
+"""From counts to a result: who is elected, and which counts cannot be right."""
+
+from collections.abc import Collection
+
+import msgspec
+
+from domain.candidates import Name
+from domain.clauses import IDX_2, JIS_2, ROP_40_11, Refused
+
+
+class Votes(msgspec.Struct, frozen=True):
+    """The votes cast for one candidate."""
+
+    name: Name
+    votes: int
+
+
+class Count(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One ballot as counted. What is not on record is left out, never guessed.
+
+    `papers` are those found in the box, `blank` and `spoiled` those among them that bear no name
+    of a duly entered candidate, `signatures` those in the voting register. It never says who voted
+    for whom.
+    """
+
+    votes: tuple[Votes, ...]
+    papers: int | None = None
+    blank: int | None = None
+    spoiled: int | None = None
+    signatures: int | None = None
+
+    @property
+    def cast(self) -> int:
+        """RoP 40.11: only papers with the name of a duly entered candidate are votes cast."""
+        return sum(each.votes for each in self.votes)
+
+    @property
+    def absolute_majority(self) -> int:
+        """REG 7.c, RoP 41.1.c: more than half of the votes cast."""
+        return self.cast // 2 + 1
+
+    def elected(self, *, at_the_first_ballot: bool) -> Name | None:
+        """REG 7.c, RoP 41.1.c: absolute majority at the first ballot, then whoever alone leads.
+
+        Nobody without votes, and nobody on a tie for first place: a further ballot is held.
+        """
+        most = max((each.votes for each in self.votes), default=0)
+        leaders = [each.name for each in self.votes if each.votes == most]
+        needed = self.absolute_majority if at_the_first_ballot else 1
+        return leaders[0] if most >= needed and len(leaders) == 1 else None
+
+    def must_add_up(self, paper: Collection[Name]) -> None:
+        """RoP 40.11: counts that cannot be right are refused, whatever was announced."""
+        names = [each.name for each in self.votes]
+        if strangers := [name for name in names if name not in paper]:
+            raise Refused(
+                JIS_2,
+                f"{strangers[0]} is not on the ballot paper",
+                cure=f"count the votes of {'; '.join(paper)}",
+            )
+        if len(set(names)) < len(names):
+            raise Refused(ROP_40_11, "a candidate is counted twice", cure="give each name once")
+        if missing := [name for name in paper if name not in names]:
+            raise Refused(
+                ROP_40_11, f"the votes of {missing[0]} are missing", cure="give 0 if there are none"
+            )
+        numbers = (*(each.votes for each in self.votes), self.papers, self.blank, self.spoiled)
+        if any(number is not None and number < 0 for number in (*numbers, self.signatures)):
+            raise Refused(ROP_40_11, "a count cannot be negative", cure="look at the count again")
+        self._papers_must_suffice()
+
+    def _papers_must_suffice(self) -> None:
+        without_a_name = (self.blank or 0) + (self.spoiled or 0)
+        needed = self.cast + without_a_name
+        if self.papers is not None:
+            complete = self.blank is not None and self.spoiled is not None
+            if needed > self.papers or (complete and needed != self.papers):
+                raise Refused(
+                    ROP_40_11,
+                    f"{self.cast} votes cast and {without_a_name} papers without a name "
+                    f"do not make {self.papers} papers",
+                    cure="look at the count again",
+                )
+        found = needed if self.papers is None else self.papers
+        if self.signatures is not None and found > self.signatures:
+            raise Refused(
+                IDX_2,
+                f"{found} papers, but only {self.signatures} signatures in the register",
+                cure="look at the count and at the register again",
+            )

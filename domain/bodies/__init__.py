@@ -1,0 +1,1 @@
+"""What each body does in a procedure: verbs that make stages, with the clauses they obey."""

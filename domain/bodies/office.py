@@ -1,0 +1,126 @@
+"""The office itself: who takes it up, and who acts while it is vacant."""
+
+from datetime import date, timedelta
+
+from domain.clauses import DSG_A, REG_8A, REG_8B, Clause, Refused
+from domain.outcomes import ActingBegan, MandateStarted
+from domain.reckoning import Reckoned, Span, given, years_after
+from domain.questions import unsettled
+from domain.stages import Body, Limit, Script, Stage, Window
+
+FIVE_YEARS = 5
+
+
+class Interim:
+    """DSG A: the time between the last day of one holder and the first of the next."""
+
+    def __init__(self, last_day: date) -> None:
+        self.first_day = last_day + _A_DAY
+        self.recorded = False
+        self._offered = False
+
+    def period(self, *, due: bool = True) -> Script[None]:
+        """The Deputy Secretary General acts; without one, somebody must settle who does."""
+        if self._offered:
+            return
+        self._offered = True
+        acting = yield from self._deputy_acts(due)
+        if not acting.deputy_in_office:
+            yield from unsettled(
+                "nobody-to-act",
+                (Body.COMMITTEE_OF_MINISTERS,),
+                DSG_A,
+                options=("a person named by the Committee of Ministers acts",),
+                since=given(self.first_day, "the first day without a holder"),
+            )
+        self.recorded = True
+
+    def _deputy_acts(self, due: bool) -> Stage[ActingBegan]:
+        """DSG A: it replaces the Secretary General; that a vacancy counts is our reading."""
+        first = given(self.first_day, "the day after the last day in office", DSG_A)
+        return Stage(
+            "acting",
+            ActingBegan,
+            Body.DEPUTY,
+            Window(first, first),
+            (DSG_A,),
+            expected=ActingBegan() if due else None,
+            readings=(6,),
+        )
+
+
+def elected_takes_office(
+    window: Window,
+    interim: Interim,
+    *,
+    clauses: tuple[Clause, ...],
+    readings: tuple[int, ...],
+    limits: tuple[Limit, ...] = (),
+    fixed: Span | None = None,
+) -> Stage[MandateStarted]:
+    """REG 8.a: the start of the mandate, with the last day of its term."""
+
+    def is_lawful(started: MandateStarted, on: Span) -> None:
+        _after_the_election(limits, on)
+        _another_term_was_agreed(started, on)
+        _somebody_acted_meanwhile(interim, on)
+
+    return Stage(
+        "start",
+        MandateStarted,
+        Body.ELECTED,
+        window,
+        (*clauses, REG_8A),
+        expected=MandateStarted(),
+        readings=readings,
+        limits=limits,
+        check=is_lawful,
+        fixed=fixed,
+        interrupted=True,
+    )
+
+
+def last_day_of_the_term(started: MandateStarted, on: Span) -> Reckoned:
+    """REG 8.a: five years from the start, less a day; or the day agreed under REG 8.b."""
+    if started.until is not None:
+        return given(started.until, "agreed in the Joint Committee", REG_8B)
+    start = given(Span(on.earliest - _A_DAY, on.latest - _A_DAY), "the day before the start")
+    return years_after(start, FIVE_YEARS, REG_8A)
+
+
+_A_DAY = timedelta(days=1)
+
+
+def _another_term_was_agreed(started: MandateStarted, on: Span) -> None:
+    """REG 8.a, REG 8.b: five years, or a period agreed in advance in the Joint Committee."""
+    if started.until is None:
+        return
+    if not started.agreement:
+        raise Refused(
+            REG_8A,
+            "a term other than five years needs the agreement of both organs",
+            cure="give the reference of the agreement in the Joint Committee (REG 8.b)",
+        )
+    if started.until <= on.latest:
+        raise Refused(REG_8A, "the term would end before it begins", cure="give a later last day")
+
+
+def _after_the_election(limits: tuple[Limit, ...], on: Span) -> None:
+    """JIS App.1: after a renewed call the mandate starts after the election, in every case."""
+    for limit in limits:
+        if limit.not_before and on.earliest < limit.not_before.earliest:
+            raise Refused(
+                limit.clause,
+                "the mandate would not start after the election",
+                cure=f"start it on {limit.not_before.earliest} or later",
+            )
+
+
+def _somebody_acted_meanwhile(interim: Interim, on: Span) -> None:
+    """DSG A: the office is not left without a holder unnoticed."""
+    if on.earliest > interim.first_day and not interim.recorded:
+        raise Refused(
+            DSG_A,
+            f"nobody is recorded as acting from {interim.first_day}",
+            cure="record who acts first (stage acting)",
+        )

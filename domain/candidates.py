@@ -1,0 +1,89 @@
+"""Candidates: who is proposed by whom, who stands, and who has fallen away."""
+
+import unicodedata
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NewType
+
+import msgspec
+
+Name = NewType("Name", str)
+
+MARKS_OF_OUR_GRAMMARS = frozenset(";:=()[]\"\n\r\t")
+
+
+def name(text: str) -> Name:
+    """A name as it is kept: NFC, single spaces. Raises ValueError where it cannot be one."""
+    kept = " ".join(unicodedata.normalize("NFC", text).split())
+    if not any(letter.isalpha() for letter in kept):
+        raise ValueError(f"{text!r} is not a name")
+    if strange := MARKS_OF_OUR_GRAMMARS.intersection(kept):
+        raise ValueError(f"a name cannot contain {' '.join(sorted(strange))}: {kept}")
+    return Name(kept)
+
+
+# Whom a forecast expects, before anybody is proposed.
+PLACEHOLDERS = (Name("the first candidate"), Name("the second candidate"))
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A person proposed. The proposing governments need not be that of the nationality."""
+
+    name: Name
+    nationality: str
+    proposed_by: tuple[str, ...]
+
+
+class Cause(StrEnum):
+    """Why a candidate no longer stands."""
+
+    WITHDREW = "withdrew"
+    DIED = "died"
+
+
+class Roll:
+    """The candidates of one call, in the order of their entry.
+
+    The script enters and lapses; the fold strikes whoever withdraws or dies.
+    """
+
+    def __init__(self) -> None:
+        self.candidates: dict[Name, Candidate] = {}
+        self.lapsed: dict[Name, Candidate] = {}
+        self.fallen: dict[Name, Cause] = {}
+
+    def enter(self, candidate: Candidate) -> None:
+        self.candidates[candidate.name] = candidate
+        self.fallen.pop(candidate.name, None)
+
+    def strike(self, name: Name, cause: Cause) -> None:
+        self.fallen[name] = cause
+
+    def lapse(self) -> None:
+        """A renewed call begins with an empty roll; what was proposed may be maintained."""
+        self.lapsed |= self.candidates
+        self.candidates = {}
+
+    def maintain(self, name: Name) -> None:
+        if name in self.lapsed:
+            self.candidates[name] = self.lapsed[name]
+
+    @property
+    def standing(self) -> tuple[Name, ...]:
+        """Those who are candidates today."""
+        return self.still(self.candidates)
+
+    def still(self, names: Iterable[Name]) -> tuple[Name, ...]:
+        """Those of some names who have not fallen away."""
+        return tuple(name for name in names if name not in self.fallen)
+
+
+def alphabetical(names: Iterable[Name]) -> tuple[Name, ...]:
+    """By last word, then by the rest, accents set aside: the order of a ballot paper."""
+
+    def key(of: Name) -> tuple[str, str]:
+        plain = unicodedata.normalize("NFD", of).casefold()
+        letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+        return letters.rsplit(" ", 1)[-1], letters
+
+    return tuple(sorted(names, key=key))

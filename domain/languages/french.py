@@ -1,0 +1,191 @@
+"""French: said."""
+
+from domain import outcomes as o
+from domain.candidates import Cause
+from domain.phrases import Language, Phrase
+from domain.reckoning import Rule
+from domain.stages import Body
+
+FRENCH = Language(
+    code="fr",
+    months=(
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ),
+    first="1er",
+    bodies={
+        Body.ASSEMBLY: "l’Assemblée",
+        Body.BUREAU: "le Bureau",
+        Body.PRESIDENT: "le Président",
+        Body.COMMITTEE_OF_MINISTERS: "le Comité des Ministres",
+        Body.JOINT_COMMITTEE: "le Comité mixte",
+        Body.MEMBER_STATES: "les États membres",
+        Body.DEPUTY: "le Secrétaire Général adjoint",
+        Body.ELECTED: "la personne élue",
+    },
+    parts={1: "janvier", 2: "avril", 3: "juin", 4: "l’automne"},
+    titles={
+        "date": "confirmation de la date de l’élection",
+        "call": "calendrier fixé, appel à candidatures",
+        "renewed-call": "nouvel appel à candidatures",
+        "candidature": "présentation des candidatures",
+        "maintained": "candidatures du premier appel maintenues",
+        "closing": "clôture des candidatures",
+        "consultation": "consultation de l’Assemblée au sein du Comité mixte",
+        "waiver": "dispense des trente jours",
+        "interviews": "auditions par le Comité des Ministres",
+        "list": "établissement de la liste des candidats",
+        "single-name": "discussion d’une liste à un seul nom",
+        "transmission": "transmission de la liste à l’Assemblée",
+        "examination": "examen par le Bureau, transmission à l’Assemblée",
+        "hearing": "auditions par l’Assemblée",
+        "complementary-procedure": "scrutin à distance ou par correspondance",
+        "left-off-agenda": "élection non inscrite à l’ordre du jour",
+        "ballot": "élection au scrutin secret",
+        "start": "début du mandat",
+        "acting": "intérim",
+        "no-name-left": "question : plus aucun nom sur la liste",
+        "one-name-left": "question : un seul nom reste sur la liste",
+        "no-name-again": "question : de nouveau aucun nom sur la liste",
+        "one-name-refused": "question : pas d’accord sur un seul nom",
+        "withdrawn-between-ballots": "question : un nom disparaît entre deux tours",
+        "election-left-off": "question : élection non inscrite à l’ordre du jour",
+        "nobody-elected": "question : aucun suffrage exprimé",
+        "elected-fell-away": "question : la personne élue n’entre pas en fonctions",
+        "nobody-to-act": "question : personne ne peut assurer l’intérim",
+    },
+    spans=("du {0} au {1}", "en {0}"),
+    phrases=(
+        Phrase(o.DateConfirmed, "le Bureau confirme la date de l’élection : {election:span}"),
+        Phrase(
+            o.CallIssued,
+            "le Comité des Ministres lance un appel à candidatures, clôture le {closing:day}",
+        ),
+        Phrase(
+            o.CallRenewed,
+            "le Comité des Ministres lance un nouvel appel à candidatures, "
+            "clôture le {closing:day}",
+        ),
+        Phrase(
+            o.CandidatureProposed,
+            "candidature de {name:name} ({nationality:name}), présentée par {proposed_by:names}",
+        ),
+        Phrase(o.CandidatureMaintained, "la candidature de {name:name} est maintenue"),
+        Phrase(o.CandidaturesClosed, "la présentation des candidatures est close"),
+        Phrase(o.ThirtyDaysWaived, "le Comité mixte dispense du délai de trente jours"),
+        Phrase(
+            o.JointCommitteeConsulted,
+            "le Comité mixte est consulté sur toutes les candidatures",
+        ),
+        Phrase(
+            o.JointCommitteeConsulted,
+            "le Comité mixte est consulté sur toutes les candidatures et accepte un seul nom",
+            one_name_agreed=True,
+        ),
+        Phrase(o.MinistersInterviewed, "le Comité des Ministres entend les candidats"),
+        Phrase(
+            o.ListDrawnUp, "le Comité des Ministres ne retient aucun candidat", names=()
+        ),
+        Phrase(o.ListDrawnUp, "le Comité des Ministres établit la liste : {names:names}"),
+        Phrase(
+            o.ListDrawnUp,
+            "le Comité des Ministres établit la liste par ordre de préférence : {names:names}",
+            in_order_of_preference=True,
+        ),
+        Phrase(o.OneNameDiscussed, "le Comité mixte accepte un seul nom", agreed=True),
+        Phrase(o.OneNameDiscussed, "le Comité mixte n’accepte pas un seul nom", agreed=False),
+        Phrase(o.ListTransmitted, "le Comité des Ministres transmet la liste : {names:names}"),
+        Phrase(o.BureauExamined, "le Bureau examine la liste et la transmet à l’Assemblée"),
+        Phrase(
+            o.BureauExamined,
+            "le Bureau examine la liste et la transmet à l’Assemblée, "
+            "selon son propre ordre : {own_order:names}",
+        ),
+        Phrase(o.AssemblyHeard, "l’Assemblée entend les candidats"),
+        Phrase(
+            o.ComplementaryProcedure,
+            "le Bureau décide un scrutin à distance ou par correspondance : {on:span}",
+        ),
+        Phrase(o.LeftOffAgenda, "l’Assemblée n’inscrit pas l’élection à son ordre du jour"),
+        Phrase(o.BallotHeld, "l’Assemblée vote : {count:count}"),
+        Phrase(o.MandateStarted, "la personne élue entre en fonctions"),
+        Phrase(
+            o.MandateStarted,
+            "la personne élue entre en fonctions jusqu’au {until:day}, "
+            "selon l’accord {agreement:text}",
+        ),
+        Phrase(o.MandateStarted, "la personne élue entre en fonctions jusqu’au {until:day}"),
+        Phrase(
+            o.ActingBegan, "le Secrétaire Général adjoint assure l’intérim du Secrétaire Général"
+        ),
+        Phrase(o.ActingBegan, "{name:name} assure l’intérim du Secrétaire Général"),
+        Phrase(
+            o.ActingBegan,
+            "aucun Secrétaire Général adjoint ne peut assurer l’intérim du Secrétaire Général",
+            deputy_in_office=False,
+        ),
+        Phrase(o.Settled, "{body:body} tranche la question {question:key} : {option:text}"),
+        Phrase(o.Opened, "la procédure est ouverte : {office:key} {year:year}"),
+        Phrase(o.DatePlanned, "la date de {of:key} est fixée : {on:span}"),
+        Phrase(o.DateMoved, "la date de {of:key} est déplacée : {to:span}"),
+        Phrase(
+            o.PartSessionRevised,
+            "la partie de session de {part:part} {year:year} se tient "
+            "du {opens:day} au {closes:day}",
+        ),
+        Phrase(
+            o.PartSessionRevised, "la partie de session de {part:part} {year:year} est annulée"
+        ),
+        Phrase(o.EditionAdopted, "la procédure se poursuit selon l’édition {edition:key}"),
+        Phrase(o.CandidateFellAway, "{name:name} se retire", cause=Cause.WITHDREW),
+        Phrase(o.CandidateFellAway, "{name:name} décède", cause=Cause.DIED),
+        Phrase(o.Corrected, "{amendments:amendments}"),
+    ),
+    note={
+        "refused": "refusé",
+        "under": "au titre de",
+        "planned": "fixé : {}",
+        "estimated": "repose sur une partie de session non annoncée : estimation",
+        "estimate": "estimation",
+        "opens": "ouverture possible : {}",
+        "closes": "clôture possible : {}",
+        "no closing": "aucun texte ne fixe de jour ; le calendrier de l’organe le fait",
+        "not before": "pas avant : {} ({})",
+        "not after": "au plus tard : {} ({})",
+        "rounding": "arrondir les mois dans l’autre sens donnerait un autre jour",
+        "readings": "lectures : {}",
+        "reading": "lecture {}",
+        "rounded": "arrondi ({})",
+        "otherwise": "dans l’autre sens : {}",
+        "met": "jours chômés rencontrés : {}",
+        "papers": "bulletins",
+        "blank": "blancs",
+        "spoiled": "nuls",
+        "signatures": "signatures",
+    },
+    rules={
+        Rule.GIVEN: "{why}",
+        Rule.PART_SESSION: "{why}",
+        Rule.MONTH_OPENS: "le premier jour du mois",
+        Rule.MONTH_CLOSES: "le dernier jour du mois, jamais reporté",
+        Rule.DAYS_BEFORE: "{amount} jours avant",
+        Rule.DAYS_AFTER: "{amount} jours après",
+        Rule.WEEKS_AFTER: "{amount} semaines après, même jour de la semaine, jamais reporté",
+        Rule.MONTHS_BEFORE: "{amount} mois avant, même quantième",
+        Rule.MONTHS_AFTER: "{amount} mois après, même quantième",
+        Rule.YEARS_AFTER: "{amount} ans après, même quantième",
+        Rule.EARLIER_WORKING_DAY: "jour chômé : le jour ouvrable précédent",
+        Rule.LATER_WORKING_DAY: "jour chômé : le jour ouvrable suivant",
+    },
+    correction=("l’écriture {0} doit se lire : {1}, {2}", "l’écriture {0} est biffée"),
+)

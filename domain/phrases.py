@@ -1,0 +1,327 @@
+"""One sentence for each kind of entry: said in English and in French, heard in English.
+
+A phrase is a template for one kind: `{field:slot}` stands for a field, `fixed` fields choose among
+the phrases of a kind, and every other field must be at its default. So what is said can be heard:
+`hear(say(x)) == x`.
+"""
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import msgspec
+
+from domain.ballots import Count, Votes
+from domain.candidates import Name, name
+from domain.clauses import Clause
+from domain.outcomes import Amendment, Opened, Outcome, Recordable, RefusedAct
+from domain.reckoning import Line, Reckoned, Rule, Span, day
+from domain.sittings import name_of_day_off
+from domain.stages import Body, Stage
+
+AND_ALSO = " // "  # between the amendments of one correction
+
+
+class NotUnderstood(ValueError):
+    """A sentence that no phrase says, or a day that does not exist; names the nearest phrase."""
+
+
+class Phrase:
+    """A sentence for one kind, in one language."""
+
+    def __init__(self, kind: type[Outcome], template: str, **fixed: object) -> None:
+        self.kind = kind
+        self.template = template
+        self.fixed = fixed
+        self.slots: dict[str, str] = dict(re.findall(r"\{(\w+):(\w+)\}", template))
+        self._defaults = {
+            each.name: each.default
+            for each in msgspec.structs.fields(kind)
+            if each.name not in self.slots and each.name not in fixed
+        }
+
+    def says(self, outcome: Outcome) -> bool:
+        """Whether it expresses the whole of an outcome."""
+        if type(outcome) is not self.kind:
+            return False
+        if isinstance(outcome, Opened):
+            return True  # its tables are too long to be said; a diary's heading says the rest
+        rest = (self._defaults | self.fixed).items()
+        return all(getattr(outcome, key) == value for key, value in rest) and all(
+            getattr(outcome, key) not in (None, "", ()) for key in self.slots
+        )
+
+    @property
+    def shown(self) -> str:
+        """The template as a person reads it: the slots in capitals."""
+        return re.sub(r"\{(\w+):(\w+)\}", lambda slot: slot[1].upper(), self.template)
+
+
+class Slot(NamedTuple):
+    """How a field is written in a sentence: its pattern, and its two directions."""
+
+    pattern: str
+    write: Callable[["Language", Any], str]
+    read: Callable[["Language", str], object]
+
+
+@dataclass(frozen=True)
+class Language:
+    """The words of a language: months, bodies, titles of stages, phrases, notes, workings."""
+
+    code: str
+    months: tuple[str, ...]
+    first: str  # how the first of a month is written
+    bodies: Mapping[Body, str]
+    parts: Mapping[int, str]
+    titles: Mapping[str, str]
+    spans: tuple[str, str]  # "from {0} to {1}", "in {0}"
+    phrases: tuple[Phrase, ...]
+    note: Mapping[str, str]
+    rules: Mapping[Rule, str]
+    correction: tuple[str, str]  # "entry {0} should read: {1}, {2}", "entry {0} is struck out"
+    _by_kind: dict[type[Outcome], list[Phrase]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for phrase in self.phrases:
+            self._by_kind.setdefault(phrase.kind, []).append(phrase)
+
+    # -- Saying ------------------------------------------------------------------------------
+
+    def say(self, outcome: Outcome) -> str:
+        """The sentence of an outcome."""
+        if isinstance(outcome, RefusedAct):
+            return f"{self.say(outcome.asked)} -> {self.refused(outcome)}"
+        phrase = next(p for p in self._by_kind[type(outcome)] if p.says(outcome))
+        return re.sub(
+            r"\{(\w+):(\w+)\}",
+            lambda slot: SLOTS[slot[2]].write(self, getattr(outcome, slot[1])),
+            phrase.template,
+        )
+
+    def refused(self, refusal: RefusedAct) -> str:
+        """What follows the arrow of a refused line."""
+        under = f" {self.note['under']} {refusal.clause}" if refusal.clause else ""
+        return f"{self.note['refused']}{under}: {refusal.because}"
+
+    def title(self, stage: str) -> str:
+        """What a stage is, as a heading; an occurrence keeps its number."""
+        key, _, number = stage.partition("/")
+        title = self.titles.get(key, key)
+        return f"{title} ({number})" if number else title
+
+    def day(self, of: date) -> str:
+        number = self.first if of.day == 1 else str(of.day)
+        return f"{number} {self.months[of.month - 1]} {of.year}"
+
+    def span(self, span: Span) -> str:
+        """A day, a whole month, or from a day to a day."""
+        if span.is_day:
+            return self.day(span.earliest)
+        first, last = span.earliest, span.latest
+        if span == _month(first.year, first.month):
+            return self.spans[1].format(f"{self.months[first.month - 1]} {first.year}")
+        return self.spans[0].format(self.day(first), self.day(last))
+
+    def notes(self, stage: Stage[Any], planned: Span | None = None) -> Iterable[str]:
+        """What a reader of a timetable must know about a stage's days."""
+        opens, closes = stage.window
+        if planned:
+            yield self.note["planned"].format(self.span(planned))
+        if stage.window.estimated:
+            yield self.note["estimated"]
+        if opens.estimated and not opens.span.is_day:
+            yield self.note["opens"].format(self.span(opens.span))
+        if closes is None:
+            yield self.note["no closing"]
+        elif closes.estimated and not closes.span.is_day:
+            yield self.note["closes"].format(self.span(closes.span))
+        for limit in stage.limits:
+            for side, reckoned in (("not before", limit.not_before), ("not after", limit.not_after)):
+                if reckoned:
+                    yield self.note[side].format(self.span(reckoned.span), limit.clause.id) + (
+                        f" ({self.note['estimate']})" if reckoned.estimated else ""
+                    )
+        if opens.rounding_matters or (closes and closes.rounding_matters):
+            yield self.note["rounding"]
+        yield from stage.notes
+        if stage.readings:
+            yield self.note["readings"].format(", ".join(str(n) for n in stage.readings))
+
+    def working(self, reckoned: Reckoned) -> Iterable[str]:
+        """How a day was computed, a line for each rule."""
+        for line in reckoned.working:
+            yield self._line(line)
+
+    def _line(self, line: Line) -> str:
+        said = self.rules[line.rule].format(amount=line.amount, why=line.why)
+        off = ", ".join(f"{self.day(of)} ({name_of_day_off(of)})" for of in line.met)
+        extras = [
+            line.clause,
+            self.note["reading"].format(line.reading) if line.reading else "",
+            self.note["rounded"].format(line.rounding.value) if line.rounding else "",
+            self.note["otherwise"].format(self.span(line.otherwise)) if line.otherwise else "",
+            self.note["met"].format(off) if off else "",
+        ]
+        behind = "; ".join(extra for extra in extras if extra)
+        return f"{said}: {self.span(line.gives)}" + (f" [{behind}]" if behind else "")
+
+    # -- Hearing -----------------------------------------------------------------------------
+
+    def hear(self, sentence: str) -> Recordable:
+        """The outcome that a sentence says. Raises NotUnderstood, naming the nearest phrase."""
+        for pattern, phrase in self._patterns:
+            if match := pattern.fullmatch(sentence):
+                fields = {
+                    key: SLOTS[slot].read(self, match[key]) for key, slot in phrase.slots.items()
+                }
+                return phrase.kind(**phrase.fixed, **fields)  # type: ignore[return-value]
+        shown = {phrase.shown: phrase for phrase in self.phrases}
+        nearest = difflib.get_close_matches(sentence, shown, n=1, cutoff=0.0)
+        raise NotUnderstood(f"no sentence of ours says {sentence!r}; the nearest is: {nearest[0]}")
+
+    def hear_day(self, text: str) -> date:
+        """A day such as 26 June 2029. Raises NotUnderstood for one that does not exist."""
+        match = re.fullmatch(DAY, text)
+        try:
+            assert match is not None
+            number, month, year = text.split()
+            return date(int(year), self.months.index(month) + 1, int(number))
+        except (AssertionError, ValueError):
+            raise NotUnderstood(f"{text} is not a day: write it as in 26 June 2029") from None
+
+    def hear_span(self, text: str) -> Span:
+        """A day, `in June 2029`, or `from 26 June 2029 to 28 June 2029`."""
+        if match := re.fullmatch(rf"from ({DAY}) to ({DAY})", text):
+            first, last = self.hear_day(match[1]), self.hear_day(match[2])
+            if last < first:
+                raise NotUnderstood(f"{text} ends before it begins")
+            return Span(first, last)
+        if match := re.fullmatch(r"in ([A-Z]\w+) (\d{4})", text):
+            if match[1] not in self.months:
+                raise NotUnderstood(f"{match[1]} is not a month")
+            return _month(int(match[2]), self.months.index(match[1]) + 1)
+        return day(self.hear_day(text))
+
+    @cached_property
+    def _patterns(self) -> tuple[tuple[re.Pattern[str], Phrase], ...]:
+        return tuple((self._pattern(phrase), phrase) for phrase in self.phrases)
+
+    def _pattern(self, phrase: Phrase) -> re.Pattern[str]:
+        pieces = re.split(r"(\{\w+:\w+\})", phrase.template)
+        for n, piece in enumerate(pieces):
+            if slot := re.fullmatch(r"\{(\w+):(\w+)\}", piece):
+                pieces[n] = f"(?P<{slot[1]}>{SLOTS[slot[2]].pattern})"
+            else:
+                pieces[n] = re.escape(piece)
+        return re.compile("".join(pieces))
+
+
+# -- Slots -----------------------------------------------------------------------------------
+
+DAY = r"\d{1,2} [A-Z][a-z]+ \d{4}"
+SPAN = rf"(?:{DAY}|in [A-Z]\w+ \d{{4}}|from {DAY} to {DAY})"
+NAME = r"[^;:=()\[\]\"]+?"
+PAPERS = ("papers", "blank", "spoiled", "signatures")
+
+
+def _month(year: int, month: int) -> Span:
+    last = date(year + month // 12, month % 12 + 1, 1).toordinal() - 1
+    return Span(date(year, month, 1), date.fromordinal(last))
+
+
+def _names(text: str) -> tuple[Name, ...]:
+    return tuple(_name(each) for each in text.split(";"))
+
+
+def _name(text: str) -> Name:
+    try:
+        return name(text)
+    except ValueError as error:
+        raise NotUnderstood(str(error)) from None
+
+
+def _write_count(language: Language, count: Count) -> str:
+    votes = "; ".join(f"{each.name} {each.votes}" for each in count.votes)
+    papers = ", ".join(
+        f"{language.note[key]} {number}"
+        for key in PAPERS
+        if (number := getattr(count, key)) is not None
+    )
+    return f"{votes} ({papers})" if papers else votes
+
+
+def _read_count(_: Language, text: str) -> Count:
+    votes, _bracket, papers = text.rstrip(")").partition(" (")
+    return Count(
+        tuple(
+            Votes(_name(who), int(number))
+            for who, number in (each.rsplit(" ", 1) for each in votes.split(";"))
+        ),
+        **{key: int(number) for key, number in (p.split() for p in papers.split(", ") if p)},
+    )
+
+
+def _write_amendments(language: Language, amendments: tuple[Amendment, ...]) -> str:
+    reads, struck = language.correction
+    return AND_ALSO.join(
+        struck.format(each.entry)
+        if each.happened is None or each.outcome is None
+        else reads.format(each.entry, language.span(each.happened), language.say(each.outcome))
+        for each in amendments
+    )
+
+
+def _read_amendments(language: Language, text: str) -> tuple[Amendment, ...]:
+    return tuple(_read_amendment(language, each) for each in text.split(AND_ALSO))
+
+
+def _read_amendment(language: Language, text: str) -> Amendment:
+    if struck := re.fullmatch(r"entry (\d+) is struck out", text):
+        return Amendment(int(struck[1]))
+    reads = re.fullmatch(rf"entry (\d+) should read: ({SPAN}), (.+)", text)
+    if reads is None:
+        raise NotUnderstood(f"no correction of ours says {text!r}")
+    return Amendment(int(reads[1]), language.hear_span(reads[2]), language.hear(reads[3]))
+
+
+def _read_body(language: Language, text: str) -> Body:
+    return next(body for body, said in language.bodies.items() if said == text)
+
+
+def _read_part(language: Language, text: str) -> int:
+    return next(part for part, said in language.parts.items() if said == text)
+
+
+SLOTS: dict[str, Slot] = {
+    "day": Slot(DAY, Language.day, Language.hear_day),
+    "span": Slot(SPAN, Language.span, Language.hear_span),
+    "name": Slot(NAME, lambda _, value: value, lambda _, text: _name(text)),
+    "names": Slot(
+        rf"{NAME}(?:; {NAME})*", lambda _, value: "; ".join(value), lambda _, text: _names(text)
+    ),
+    "count": Slot(
+        rf"{NAME} \d+(?:; {NAME} \d+)*(?: \((?:(?:{'|'.join(PAPERS)}) \d+(?:, )?)+\))?",
+        _write_count,
+        _read_count,
+    ),
+    "body": Slot(r"the [A-Z][\w ]+?", lambda lang, body: lang.bodies[body], _read_body),
+    "part": Slot(
+        "January|April|June|autumn", lambda lang, part: lang.parts[part], _read_part
+    ),
+    "year": Slot(r"\d{4}", lambda _, value: str(value), lambda _, text: int(text)),
+    "key": Slot(r"[\w/-]+", lambda _, value: value, lambda _, text: text),
+    "text": Slot(r".+", lambda _, value: value, lambda _, text: text),
+    "amendments": Slot(
+        r"entry \d+ (?:should read|is struck out).*", _write_amendments, _read_amendments
+    ),
+}
+
+
+def clause_ids(clauses: Iterable[Clause]) -> str:
+    """The clauses of a stage as a reader cites them."""
+    return ", ".join(clause.id for clause in clauses)

@@ -1,0 +1,152 @@
+"""Part-sessions of the Assembly and days off in Strasbourg: dated tables, and labelled estimates.
+
+A part-session is never computed by a formula once it is announced: it stands in a table with its
+source, and a revision is a further row. Where a year is not announced, the estimate is a span of
+possible opening Mondays, and every day that rests on it carries both ends.
+"""
+
+import csv
+from datetime import date, timedelta
+from functools import lru_cache
+from importlib.resources import files
+
+import msgspec
+
+from domain.reckoning import Line, Reckoned, Rule, Span, day, mondays
+
+JANUARY, APRIL, JUNE, AUTUMN = PARTS = (1, 2, 3, 4)
+NAMES = {JANUARY: "January", APRIL: "April", JUNE: "June", AUTUMN: "autumn"}
+OPENS_ON_MONDAY_CLOSES_ON = (3, 4)  # Thursday or Friday: days after the opening Monday
+
+
+class PartSession(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A part-session: when it opens and closes, and how we know.
+
+    Without days it is cancelled, or was not held normally. `estimated` says that it has not been
+    announced, and that the spans hold every day on which it may open or close.
+    """
+
+    year: int
+    part: int
+    opens: Span | None = None
+    closes: Span | None = None
+    estimated: bool = False
+    source: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.year}/{self.part}"
+
+    @property
+    def name(self) -> str:
+        return f"{NAMES[self.part]} {self.year} part-session"
+
+    @property
+    def held(self) -> bool:
+        return self.opens is not None
+
+    def opening(self) -> Reckoned:
+        """The day on which it opens; only asked of a part-session that is held."""
+        assert self.opens is not None
+        return self._reckoned(self.opens, "opens")
+
+    def closing(self) -> Reckoned:
+        """The day on which it closes; only asked of a part-session that is held."""
+        assert self.closes is not None
+        return self._reckoned(self.closes, "closes")
+
+    def includes(self, of: date) -> bool:
+        """Whether a day may lie in it."""
+        return (
+            self.opens is not None
+            and self.closes is not None
+            and self.opens.earliest <= of <= self.closes.latest
+        )
+
+    def _reckoned(self, span: Span, what: str) -> Reckoned:
+        why = f"the {self.name} {what}: {self.source}"
+        return Reckoned(span, (Line(Rule.PART_SESSION, span, why=why),), self.estimated)
+
+
+def part_sessions(first: int, last: int) -> tuple[PartSession, ...]:
+    """The part-sessions of some years, both included: announced ones, or estimates."""
+    known = _announced()
+    return tuple(
+        known.get((year, part)) or _estimate(year, part)
+        for year in range(first, last + 1)
+        for part in PARTS
+    )
+
+
+def days_off(first: int, last: int) -> tuple[date, ...]:
+    """The holidays of Strasbourg in some years, both included.
+
+    Raises ValueError with one sentence for a year that the frozen table does not reach.
+    """
+    years = {of.year for of in _holidays()}
+    for year in (first, last):
+        if year not in years:
+            raise ValueError(
+                f"the table of days off reaches from {min(years)} to {max(years)}, not to {year}: "
+                "choose a year inside it, or freeze a longer table"
+            )
+    return tuple(of for of in _holidays() if first <= of.year <= last)
+
+
+def name_of_day_off(of: date) -> str:
+    """The holiday's name, or the weekday where the day is a Saturday or Sunday."""
+    return _holidays().get(of) or of.strftime("%A")
+
+
+def _estimate(year: int, part: int) -> PartSession:
+    """What past part-sessions have in common (rules of the house, section 8 of the readings)."""
+    easter = _easter_sunday(year)
+    possible = {
+        JANUARY: mondays(date(year, 1, 21), date(year, 1, 27)),
+        APRIL: tuple(
+            monday
+            for offset in (-13, 8, 15, 22)
+            if date(year, 4, 7) <= (monday := easter + timedelta(days=offset)) <= date(year, 4, 25)
+        ),
+        JUNE: mondays(date(year, 6, 19), date(year, 6, 26)),
+        AUTUMN: mondays(date(year, 9, 27), date(year, 10, 10)),
+    }[part]
+    opens = Span(min(possible), max(possible))
+    soonest, latest = OPENS_ON_MONDAY_CLOSES_ON
+    closes = Span(opens.earliest + timedelta(soonest), opens.latest + timedelta(latest))
+    return PartSession(year, part, opens, closes, estimated=True, source="estimated, not announced")
+
+
+@lru_cache(maxsize=1)
+def _announced() -> dict[tuple[int, int], PartSession]:
+    sessions = {}
+    for row in _rows("part_sessions.csv"):
+        year, part = int(row["year"]), int(row["part"])
+        held = bool(row["opens"])
+        sessions[year, part] = PartSession(
+            year,
+            part,
+            day(date.fromisoformat(row["opens"])) if held else None,
+            day(date.fromisoformat(row["closes"])) if held else None,
+            source={"seen": "seen in a public record", "unconfirmed": "to be confirmed"}[
+                row["mark"]
+            ],
+        )
+    return sessions
+
+
+@lru_cache(maxsize=1)
+def _holidays() -> dict[date, str]:
+    return {date.fromisoformat(row["day"]): row["name_en"] for row in _rows("days_off.csv")}
+
+
+def _easter_sunday(year: int) -> date:
+    for of, name in _holidays().items():
+        if of.year == year and name == "Easter Monday":
+            return of - timedelta(days=1)
+    raise ValueError(f"the table of days off does not reach to {year}")
+
+
+def _rows(table: str) -> list[dict[str, str]]:
+    text = (files("domain") / "tables" / table).read_text(encoding="utf-8")
+    return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))

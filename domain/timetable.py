@@ -1,0 +1,143 @@
+"""The forecast: a calendar laid on days, for a year, a branch, or what lies ahead of an appointment.
+
+It drives the script with the outcome that each stage expects. A stage that merely may happen is
+passed over.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+import msgspec
+
+from domain.acts import BadAct
+from domain.appointment import Appointment, Drive, OpenStage
+from domain.candidates import PLACEHOLDERS, Candidate, Roll
+from domain.clauses import Mark
+from domain.outcomes import CandidaturesClosed, Opened, Outcome
+from domain.languages import ENGLISH
+from domain.phrases import Language
+from domain.procedure import Procedure
+from domain.reckoning import Span, day
+from domain.sittings import days_off, part_sessions
+from domain.stages import Body, Window
+
+LONGEST = 60  # stages: no course of any procedure is nearly so long
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One line of a timetable. Days are ISO dates; an empty one is for no text, but for a body.
+
+    `opens` is the earliest and `closes` the latest day; where they rest on a part-session that is
+    not announced `estimated` is true, and the notes give the spans.
+    """
+
+    stage: str
+    body: Body
+    what: str
+    opens: str
+    closes: str
+    estimated: bool
+    clause: str
+    mark: Mark
+    notes: tuple[str, ...]
+
+
+class Expected(NamedTuple):
+    """A stage that lies ahead, with the window that it is expected to have."""
+
+    open: OpenStage
+    window: Window
+
+
+def opening_of(procedure: Procedure, year: int, on: date, *, asked: Opened | None = None) -> Opened:
+    """An opening with everything its days are reckoned from, by value.
+
+    Raises BadAct where no edition was in force, or a table does not reach so far.
+    """
+    asked = asked or Opened(procedure.office, year)
+    edition = procedure.edition(asked.edition) if asked.edition else procedure.edition_on(on)
+    if edition is None:
+        known = ", ".join(edition.name for edition in procedure.editions)
+        raise BadAct(
+            f"no edition {asked.edition} of the rules is known: {known}"
+            if asked.edition
+            else f"no edition of the rules is known for {on}: the first is of "
+            f"{procedure.editions[0].since}"
+        )
+    first, last = year - 1, year + 1
+    try:
+        return msgspec.structs.replace(
+            asked,
+            edition=edition.name,
+            opened_on=on,
+            term_ends=asked.vacancy.on
+            if asked.vacancy
+            else asked.term_ends or procedure.term_ends(year),
+            part_sessions=part_sessions(first, last),
+            days_off=days_off(first, last),
+        )
+    except ValueError as error:
+        raise BadAct(str(error)) from error
+
+
+def forecast(opening: Opened, procedure: Procedure, branch: str = "") -> tuple[Expected, ...]:
+    """The calendar of a year before anything is recorded, in one of its branches."""
+    edition = procedure.edition(opening.edition)
+    assert edition is not None and opening.opened_on is not None
+    roll = Roll()
+    drive = Drive(edition.script(opening, roll), roll, opening)
+    drive.begin(day(opening.opened_on))
+    return _drive_ahead(drive, procedure.branches.get(branch, {}))
+
+
+def ahead(appointment: Appointment) -> tuple[Expected, ...]:
+    """What lies ahead of an appointment if all goes as expected. Uses its script up."""
+    return _drive_ahead(appointment.drive, {})
+
+
+def _drive_ahead(drive: Drive, differs: Mapping[str, Outcome]) -> tuple[Expected, ...]:
+    expected: list[Expected] = []
+    while due := [open_ for open_ in drive.open if open_.stage.due]:
+        assert len(expected) < LONGEST, f"the forecast does not end: {expected[-1].open.occurrence}"
+        next_ = min(due, key=_by_its_end)
+        stage = next_.stage
+        window = stage.window
+        expected.append(Expected(next_, window))
+        if stage.kind is CandidaturesClosed and not drive.roll.standing:
+            for name in PLACEHOLDERS:
+                drive.roll.enter(Candidate(name, "", ()))
+        outcome = differs.get(next_.occurrence, stage.expected)
+        drive.send(stage, outcome, _expected_day(next_))
+    return tuple(expected)
+
+
+def _by_its_end(open_: OpenStage) -> date:
+    return _expected_day(open_).latest
+
+
+def _expected_day(open_: OpenStage) -> Span:
+    """As planned; else at any day of its window, and not before the step that it rests on."""
+    if open_.planned:
+        return open_.planned
+    opens, closes = open_.stage.window
+    latest = closes.latest if closes else opens.latest
+    earliest = max(min(opens.earliest, latest), min(open_.rests_on, latest))
+    return Span(earliest, latest)
+
+
+def row(expected: Expected, language: Language = ENGLISH) -> Row:
+    """A line of the timetable, said in a language."""
+    stage = expected.open.stage
+    opens, closes = expected.window
+    return Row(
+        stage=expected.open.occurrence,
+        body=stage.body,
+        what=language.title(stage.key),
+        opens=opens.earliest.isoformat(),
+        closes=closes.latest.isoformat() if closes else "",
+        estimated=expected.window.estimated,
+        clause=", ".join(clause.id for clause in stage.clauses),
+        mark=stage.mark,
+        notes=tuple(language.notes(stage, expected.open.planned)),
+    )

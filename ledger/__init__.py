@@ -1,0 +1,1 @@
+"""The ledger: every entry of every appointment, written once and never changed."""

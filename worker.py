@@ -1,0 +1,72 @@
+"""The composition root of the engine: a book, the activities bound to it, the clerks."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any, Final
+
+from temporalio.client import Client
+from temporalio.worker import Worker
+
+from activities.record import Recording
+from activities.review import Reviewing
+from ledger.book import Book
+from workflows import TASK_QUEUE
+from workflows.secretary_general import SecretaryGeneralElection
+
+CLERKS: Final[Sequence[type]] = (SecretaryGeneralElection,)
+"""Every workflow type, one for each office."""
+
+HANDS: Final = 20
+"""Activities at once, each in a thread of its own, since the ledger is synchronous."""
+
+
+def worker(client: Client, book: Book) -> Worker:
+    """A worker that keeps appointments in this book, for a client connected with our plugin."""
+    return staffed(client, (Recording(book).record, Reviewing(book).review))
+
+
+def staffed(client: Client, activities: Sequence[Callable[..., Any]]) -> Worker:
+    """The same worker with other hands under the names `record` and `review`.
+
+    A sticky queue of two seconds brings the clerks of a worker that was killed back within eight
+    seconds instead of sixteen; beyond five hundred, a clerk that only waits is replayed when it is
+    needed and takes no memory meanwhile.
+    """
+    return Worker(
+        client,
+        task_queue=TASK_QUEUE,
+        workflows=CLERKS,
+        activities=activities,
+        activity_executor=ThreadPoolExecutor(HANDS, thread_name_prefix="calends"),
+        max_concurrent_activities=HANDS,
+        max_cached_workflows=500,
+        sticky_queue_schedule_to_start_timeout=timedelta(seconds=2),
+        graceful_shutdown_timeout=timedelta(seconds=10),
+    )
+
+
+def main() -> int:
+    """`python -m worker`: a worker for the cluster that the TEMPORAL_* variables name."""
+    import engine
+    import settings
+    from ledger.errors import LedgerError
+    from workflows.failures import EngineError
+
+    try:
+        asked = settings.read()
+        if not asked.cluster:
+            raise EngineError(
+                "Set TEMPORAL_ADDRESS, or run `calends up` for an engine of your own."
+            )
+        engine.run_briefly(
+            engine.up(asked, lambda running: engine.say(f"At work: {running.address}"))
+        )
+    except (settings.BadSetting, EngineError, LedgerError) as fault:
+        engine.say(str(fault))
+        return 5
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,162 @@
+"""How an act reaches its clerk: one path for opening, recording, resuming and correcting."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import Final
+
+import msgspec
+from temporalio.client import (
+    Client,
+    WithStartWorkflowOperation,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
+from temporalio.service import RPCError, RPCStatusCode
+
+from workflows import TASK_QUEUE
+from workflows.failures import EngineUnreachable, Pending, WorkerFault
+from workflows.messages import Charge
+
+__all__ = ["EngineUnreachable", "Pending", "WorkerFault", "resume", "send"]
+
+NO_SHIFT: Final = timedelta(0)
+PATIENCE: Final = timedelta(seconds=30)
+OVERTAKEN: Final = (
+    RPCStatusCode.NOT_FOUND,
+    RPCStatusCode.ABORTED,
+    RPCStatusCode.RESOURCE_EXHAUSTED,
+)
+AT_ONCE: Final = 50
+"""How many clerks are started side by side after a loss; more gain nothing on two cores."""
+
+
+async def send(
+    client: Client,
+    appointment: str,
+    workflow_type: str,
+    act_id: str,
+    act: bytes,
+    *,
+    shift: timedelta = NO_SHIFT,
+    timeout: timedelta = PATIENCE,
+) -> bytes:
+    """Has an act carried out and returns its receipt as JSON.
+
+    The clerk is started if it is not running: before the opening, after the closing, and after
+    Temporal's database was lost. `shift` counts only then. Sending the same act again is harmless.
+
+    Raises Pending when no answer came in time, WorkerFault when the act failed on the ledger's
+    side. A lost connection is Pending too: the act may have got through before it broke.
+    """
+    try:
+        async with _deadline(act_id, timeout):
+            while True:
+                try:
+                    return await _ask(client, appointment, workflow_type, act_id, act, shift)
+                except _Overtaken:
+                    # The ledger knows the act by its id, so that asking again is safe even if the
+                    # run that left had written it.
+                    await asyncio.sleep(0.05)
+    except RPCError as broken:
+        if broken.status != RPCStatusCode.UNAVAILABLE:
+            raise
+        raise Pending(act_id, "the connection to the engine broke") from broken
+
+
+async def resume(
+    client: Client,
+    appointments: Iterable[tuple[str, str]],
+    *,
+    shift: timedelta = NO_SHIFT,
+) -> tuple[str, ...]:
+    """Starts the clerk of each appointment (id, workflow type) that has none; says which.
+
+    Each begins with a review, which sets its alarm from the ledger: the same dates as before.
+    """
+    waiting = list(appointments)
+    started: list[str] = []
+    for first in range(0, len(waiting), AT_ONCE):
+        batch = waiting[first : first + AT_ONCE]
+        answers = await asyncio.gather(*(_start(client, *each, shift) for each in batch))
+        started += [name for (name, _), new in zip(batch, answers, strict=True) if new]
+    return tuple(started)
+
+
+class _Overtaken(Exception):
+    """The run ended, or began anew, while the act was on its way; or the clerk had its hands full.
+
+    A server lets ten acts of one appointment wait at a time.
+    """
+
+
+async def _ask(
+    client: Client,
+    appointment: str,
+    workflow_type: str,
+    act_id: str,
+    act: bytes,
+    shift: timedelta,
+) -> bytes:
+    clerk: WithStartWorkflowOperation[object, object] = WithStartWorkflowOperation(
+        workflow_type,
+        Charge(appointment, shift.total_seconds()),
+        id=appointment,
+        task_queue=TASK_QUEUE,
+        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        static_summary=appointment,
+    )
+    try:
+        receipt = await client.execute_update_with_start_workflow(
+            "act",
+            msgspec.Raw(act),
+            id=act_id,
+            start_workflow_operation=clerk,
+            result_type=msgspec.Raw,
+        )
+    except WorkflowUpdateFailedError as failed:
+        cause = failed.cause
+        if isinstance(cause, ApplicationError) and cause.type == "AcceptedUpdateCompletedWorkflow":
+            raise _Overtaken from failed
+        raise WorkerFault(getattr(cause, "message", None) or str(cause)) from failed
+    except RPCError as refused:
+        if refused.status in OVERTAKEN or "aborted" in refused.message:
+            raise _Overtaken from refused
+        raise
+    return bytes(receipt)
+
+
+@asynccontextmanager
+async def _deadline(act_id: str, timeout: timedelta) -> AsyncIterator[None]:
+    """Turns every way of running out of time into Pending, and lets a real cancellation pass."""
+    try:
+        async with asyncio.timeout(timeout.total_seconds()):
+            yield
+    except TimeoutError as late:
+        raise Pending(act_id) from late
+    except WorkflowUpdateRPCTimeoutOrCancelledError as late:
+        # The library answers a cancelled task with this error as well.
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            raise asyncio.CancelledError from late
+        raise Pending(act_id) from late
+
+
+async def _start(client: Client, appointment: str, workflow_type: str, shift: timedelta) -> bool:
+    try:
+        await client.start_workflow(
+            workflow_type,
+            Charge(appointment, shift.total_seconds()),
+            id=appointment,
+            task_queue=TASK_QUEUE,
+            id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+            static_summary=appointment,
+        )
+    except WorkflowAlreadyStartedError:
+        return False
+    return True
