@@ -74,7 +74,7 @@ async def connect(settings: Settings) -> Client:
     running = address_of(settings.home)
     if running is None:
         raise EngineUnreachable()
-    return await _reach(running.address)
+    return await reach(running.address)
 
 
 def say(sentence: str) -> None:
@@ -124,7 +124,7 @@ async def _run_embedded(settings: Settings, duty: _Duty, stopping: asyncio.Event
                     f"Temporal's database could not be used and was set aside as {aside.name}."
                     " Nothing of the record was in it."
                 )
-            client = await _reach(server.address)
+            client = await reach(server.address)
             await _prepare(client)
             async with _at_work(client, book, duty):
                 duty.ready(Running(server.address, server.ui, settings.home, cluster=False))
@@ -239,14 +239,26 @@ def _log_to(path: Path) -> None:
     log.propagate = False
 
 
-async def _reach(address: str) -> Client:
+async def reach(address: str) -> Client:
+    """A client of the server at this address; raises EngineUnreachable.
+
+    A server that answers, but only to say that it is not ready yet, is waited for.
+    """
     from temporalio.client import Client
 
     from workflows.converter import plugin
+    from workflows.preparing import speak_through_logging
 
+    speak_through_logging()
     try:
         async with asyncio.timeout(CONNECTED_WITHIN.total_seconds()):
-            return await Client.connect(address, plugins=[plugin()])
+            while True:
+                try:
+                    return await Client.connect(address, plugins=[plugin()])
+                except RuntimeError as early:
+                    if "not healthy yet" not in str(early):
+                        raise
+                    await asyncio.sleep(0.02)
     except (RuntimeError, TimeoutError) as silent:
         raise EngineUnreachable(address, _plainly(silent)) from silent
 
@@ -257,7 +269,9 @@ async def _reach_cluster() -> Client:
     from temporalio.service import RPCError
 
     from workflows.converter import plugin
+    from workflows.preparing import speak_through_logging
 
+    speak_through_logging()
     try:
         asked = ClientConfig.load_client_connect_config()
     except Exception as unclear:

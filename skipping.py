@@ -106,7 +106,9 @@ async def skipping() -> AsyncIterator[Skipping]:
 
     from workflows.attributes import ALL
     from workflows.converter import plugin
+    from workflows.preparing import speak_through_logging
 
+    speak_through_logging()
     environment = await WorkflowEnvironment.start_time_skipping_v2(
         dev_server_existing_path=binary(),
         dev_server_extra_args=[*QUIET, *TUNED],

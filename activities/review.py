@@ -4,7 +4,7 @@ from temporalio import activity
 
 from activities.faults import told
 from activities.requests import ReviewRequest
-from domain.acts import Agenda
+from domain.agenda import Agenda
 from ledger.book import Book
 from ledger.record import review
 

@@ -26,6 +26,9 @@ class Provenance(StrEnum):
     UNKNOWN = "unknown"  # the day is not on record
 
 
+NOT_ON_RECORD = "not on record"  # said of a day, or of the reference of a decision
+
+
 class BadAct(ValueError):
     """An act that cannot be read: malformed, so it is answered and not stored."""
 
@@ -95,6 +98,7 @@ class Result(StrEnum):
 
     RECORDED = "recorded"
     REFUSED = "refused"
+    MALFORMED = "malformed"  # not understood, and therefore not stored
 
 
 class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -104,7 +108,6 @@ class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
     act: str
     number: int
     result: Result
-    sentence: str = ""
     clause: str = ""
     because: str = ""
     cure: str = ""
@@ -154,4 +157,3 @@ def office_and_year(appointment: str) -> tuple[str, int]:
 
 
 EXAMPLE = "secretary-general/2029"
-

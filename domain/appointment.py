@@ -15,6 +15,7 @@ import msgspec
 
 from domain.acts import AppointmentId, Entry
 from domain.candidates import Name, Roll
+from domain.clauses import Refused
 from domain.outcomes import (
     BallotHeld,
     CandidateFellAway,
@@ -81,7 +82,7 @@ class Drive:
     opening: Opened
     offer: Offer = ()
     mandate: Mandate | None = None
-    _seen: dict[str, int] = field(default_factory=dict)
+    _done: dict[str, int] = field(default_factory=dict)
     _open: dict[str, OpenStage] = field(default_factory=dict)
 
     def begin(self, on: Span) -> None:
@@ -105,6 +106,8 @@ class Drive:
 
     def _advance(self, step: Callable[[], Offer], on: Span, concluded: str | None) -> None:
         before = self._open
+        if concluded:
+            self._done[concluded] = self._done.get(concluded, 0) + 1
         try:
             self.offer = step()
         except StopIteration as end:
@@ -113,13 +116,15 @@ class Drive:
         self._open = {}
         for stage in self.offer:
             was_open = before.get(stage.key) if stage.key != concluded else None
-            if was_open:
-                name, rests_on = was_open.occurrence, was_open.rests_on
-            else:
-                self._seen[stage.key] = self._seen.get(stage.key, 0) + 1
-                name, rests_on = occurrence(stage.key, self._seen[stage.key]), on.earliest
-            planned = self.opening.planned(name) or stage.fixed
-            self._open[stage.key] = OpenStage(stage, name, rests_on, planned)
+            if stage.gathers and not was_open:
+                # What gathers is not concluded by an outcome: it counts how often it was opened.
+                self._done[stage.key] = self._done.get(stage.key, -1) + 1
+            name = occurrence(stage.key, self._done.get(stage.key, 0) + 1)
+            rests_on = was_open.rests_on if was_open else on.earliest
+            planned = self.opening.planned(name)
+            if planned and planned.latest < rests_on:
+                planned = None  # fixed for an earlier course of things
+            self._open[stage.key] = OpenStage(stage, name, rests_on, planned or stage.fixed)
 
 
 @dataclass(frozen=True)
@@ -172,34 +177,14 @@ class Appointment:
 def fold(appointment: AppointmentId, entries: Sequence[Entry]) -> Appointment:
     """Where an appointment stands after its entries. Raises Misfit; never refuses."""
     opening, standing = amend(entries)
-    return _drive(appointment, tuple(entries), opening, standing)
-
-
-def fold_before(
-    appointment: AppointmentId, entries: Sequence[Entry], number: int
-) -> Appointment:
-    """Where it stood just before an entry, with all amendments applied."""
-    opening, standing = amend(entries)
-    earlier = [entry for entry in standing if entry.number < number]
-    return _drive(appointment, tuple(entries), opening, earlier)
-
-
-def _drive(
-    appointment: AppointmentId,
-    entries: tuple[Entry, ...],
-    opening: Opened,
-    standing: Sequence[Entry],
-) -> Appointment:
     procedure = PROCEDURES[opening.office]
     edition = procedure.edition(opening.edition)
     assert edition is not None
-    roll = Roll()
-    drive = Drive(edition.script(opening, roll), roll, opening)
-    drive.begin(standing[0].happened)
+    drive = begin(opening, standing[0].happened)
     concluded = tuple(done for entry in standing[1:] if (done := _drive_one(drive, entry)))
     return Appointment(
         appointment,
-        entries,
+        tuple(entries),
         procedure,
         edition,
         opening,
@@ -208,6 +193,36 @@ def _drive(
         drive.open,
         drive.mandate,
     )
+
+
+def begin(opening: Opened, on: Span) -> Drive:
+    """The script of an opening, in its edition, at its first stages."""
+    edition = PROCEDURES[opening.office].edition(opening.edition)
+    assert edition is not None
+    roll = Roll()
+    drive = Drive(edition.script(opening, roll), roll, opening)
+    drive.begin(on)
+    return drive
+
+
+def breaches(entries: Sequence[Entry]) -> dict[int, Refused]:
+    """The entries that, as they now read, a clause of today would refuse: number and refusal.
+
+    Asked before an amendment and after it, so that one which makes a later entry unlawful is
+    refused. The fold itself does not ask: what was recorded stays recorded.
+    """
+    opening, standing = amend(entries)
+    drive = begin(opening, standing[0].happened)
+    found: dict[int, Refused] = {}
+    for entry in standing[1:]:
+        open_ = next((o for o in drive.open if o.occurrence == entry.stage), None)
+        if open_ and type(entry.outcome) is open_.stage.kind:
+            try:
+                open_.stage.check(entry.outcome, entry.happened)
+            except Refused as refused:
+                found[entry.number] = refused
+        _drive_one(drive, entry)
+    return found
 
 
 def advance(appointment: Appointment, entry: Entry) -> Appointment:
@@ -246,9 +261,7 @@ def _drive_one(drive: Drive, entry: Entry) -> Concluded | None:
     if isinstance(outcome, Settled) and outcome.option not in open_.stage.options:
         raise Misfit(entry, f"{outcome.option!r} does not answer {entry.stage}")
     drive.send(open_.stage, outcome, entry.happened)
-    return Concluded(
-        open_.stage, open_.occurrence, outcome, entry.happened, open_.rests_on, entry
-    )
+    return Concluded(open_.stage, open_.occurrence, outcome, entry.happened, open_.rests_on, entry)
 
 
 def amend(entries: Iterable[Entry]) -> tuple[Opened, list[Entry]]:
@@ -304,7 +317,5 @@ def _with_part_session(opening: Opened, revised: PartSessionRevised, reference: 
         day(revised.closes) if revised.closes else None,
         source=f"as revised{f' ({reference})' if reference else ''}",
     )
-    table = tuple(
-        session if known.key == session.key else known for known in opening.part_sessions
-    )
+    table = tuple(session if known.key == session.key else known for known in opening.part_sessions)
     return msgspec.structs.replace(opening, part_sessions=table)

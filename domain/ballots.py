@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 import msgspec
 
-from domain.candidates import Name
+from domain.candidates import Name, must_be_names
 from domain.clauses import IDX_2, JIS_2, ROP_40_11, Refused
 
 
@@ -13,6 +13,9 @@ class Votes(msgspec.Struct, frozen=True):
 
     name: Name
     votes: int
+
+    def __post_init__(self) -> None:
+        must_be_names(self.name)
 
 
 class Count(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -9,7 +9,7 @@ import msgspec
 
 Name = NewType("Name", str)
 
-MARKS_OF_OUR_GRAMMARS = frozenset(";:=()[]\"\n\r\t")
+MARKS_OF_OUR_GRAMMARS = frozenset(';:=()[]"\n\r\t')
 
 
 def name(text: str) -> Name:
@@ -20,6 +20,13 @@ def name(text: str) -> Name:
     if strange := MARKS_OF_OUR_GRAMMARS.intersection(kept):
         raise ValueError(f"a name cannot contain {' '.join(sorted(strange))}: {kept}")
     return Name(kept)
+
+
+def must_be_names(*texts: str) -> None:
+    """Raises ValueError unless each is a name as it is kept."""
+    for text in texts:
+        if name(text) != text:
+            raise ValueError(f"{text!r} is not in the form in which names are kept: {name(text)!r}")
 
 
 # Whom a forecast expects, before anybody is proposed.

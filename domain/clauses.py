@@ -34,7 +34,7 @@ class Clause(msgspec.Struct, frozen=True):
         return self.id
 
 
-class Refused(Exception):  # noqa: N818  a refusal is an answer, not an error
+class Refused(Exception):
     """What the law does not allow, under which clause, and what can be done instead.
 
     Raised by the clause's own function, caught once in `decide`. Without a clause it is a rule
@@ -49,7 +49,9 @@ class Refused(Exception):  # noqa: N818  a refusal is an answer, not an error
 
 
 # The Regulations on the three senior officials (1956, amended 1962).
-REG_1A = Clause("REG 1.a", "who may propose candidates, and when: on a vacancy or before a term ends")
+REG_1A = Clause(
+    "REG 1.a", "who may propose candidates, and when: on a vacancy or before a term ends"
+)
 REG_1B = Clause("REG 1.b", "proposals go to the Secretary General, who forwards them")
 REG_3 = Clause("REG 3", "the Committee of Ministers examines the candidatures and may interview")
 REG_4 = Clause(
@@ -67,7 +69,9 @@ REG_8A = Clause("REG 8.a", "five years")
 REG_8B = Clause("REG 8.b", "set in motion at least six months before the term expires")
 
 # The joint interpretative statement of 2010, and its calendar as revised in 2017/18.
-JIS_2 = Clause("JIS 2", "the Assembly elects from the list that the Committee of Ministers transmits")
+JIS_2 = Clause(
+    "JIS 2", "the Assembly elects from the list that the Committee of Ministers transmits"
+)
 JIS_5 = Clause("JIS 5", "the Joint Committee is consulted before the list is transmitted")
 JIS_6 = Clause("JIS 6", "the Joint Committee is consulted before the list is drawn up, on everyone")
 JIS_7 = Clause("JIS 7", "the list is decided after the consultation, by vote if need be")
@@ -79,14 +83,14 @@ IDX_2 = Clause("IDX 2", "the agenda of a part-session sets the hours of an elect
 IDX_13 = Clause("IDX 13", "the result is announced at the latest at the start of the next sitting")
 ROP_40_11 = Clause("RoP 40.11", "only papers with names of duly entered candidates are votes cast")
 ROP_41_1C = Clause("RoP 41.1.c", "majorities and ties in appointments", Mark.PRACTICE)
-RES_2349 = Clause("Res. 2349 (2020)", "remote or postal ballot by decision of the Bureau", Mark.PRACTICE)
+RES_2349 = Clause(
+    "Res. 2349 (2020)", "remote or postal ballot by decision of the Bureau", Mark.PRACTICE
+)
 
 DSG_A = Clause("DSG A", "the Deputy Secretary General replaces the Secretary General")
 ETS_76 = Clause("ETS 76", "how time-limits are counted: our house convention", Mark.READING)
 
-CLAUSES = {
-    clause.id: clause for clause in tuple(globals().values()) if isinstance(clause, Clause)
-}
+CLAUSES = {clause.id: clause for clause in tuple(globals().values()) if isinstance(clause, Clause)}
 
 
 class Reading(msgspec.Struct, frozen=True):

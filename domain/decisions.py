@@ -8,15 +8,24 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from domain.acts import Act, AppointmentId, BadAct, Entry, Stood, office_and_year
+from domain.acts import (
+    NOT_ON_RECORD,
+    Act,
+    AppointmentId,
+    BadAct,
+    Entry,
+    Provenance,
+    Stood,
+    office_and_year,
+)
 from domain.appointment import (
     Appointment,
     Misfit,
     OpenStage,
     Status,
     advance,
+    breaches,
     fold,
-    fold_before,
 )
 from domain.clauses import REG_1A, Refused
 from domain.outcomes import (
@@ -121,7 +130,7 @@ def _write(standing: Appointment, act: Act, number: int, now: datetime) -> Entry
             _is_a_candidate(standing, fell_away)
         case Corrected() as corrected:
             _can_be_corrected(standing, corrected)
-            _obeys_as_corrected(standing, corrected, act, number, now)
+            _still_lawful(standing, corrected, act, number, now)
         case PartSessionRevised() as revised:
             _is_in_the_table(standing, revised)
         case EditionAdopted(edition=edition):
@@ -144,6 +153,8 @@ def _step(standing: Appointment, act: Act, number: int, now: datetime) -> Entry:
             f"{stage.key} cannot precede the step that it rests on, of {open_.rests_on}",
             cure="look at the day again, or correct the earlier entry",
         )
+    if isinstance(act.outcome, Settled):
+        _has_a_reference(act, stage)
     stage.check(act.outcome, act.happened)
     window = _as_it_stood(stage, act.happened)
     if _departs(window, act.happened) and not (act.reason or _as_planned(open_, act.happened)):
@@ -179,6 +190,20 @@ def _open_stage(standing: Appointment, act: Act) -> OpenStage:
         f"the stage {key} is not open; open: {names}",
         cure=f"record {first.occurrence} first",
     )
+
+
+def _has_a_reference(act: Act, stage: Stage[Any]) -> None:
+    """Reading 7: a question is settled by a recorded decision, and a decision can be found again.
+
+    Only for a past of which the day is not on record either may the reference be missing.
+    """
+    unknown = act.provenance is Provenance.UNKNOWN and act.reference == NOT_ON_RECORD
+    if not unknown and act.reference in ("", NOT_ON_RECORD):
+        raise Refused(
+            stage.clauses[0],
+            f"the decision on {stage.key} has no reference",
+            cure="give the reference of the body's decision",
+        )
 
 
 def _as_it_stood(stage: Stage[Any], on: Span) -> Stood:
@@ -293,21 +318,26 @@ def _can_be_corrected(standing: Appointment, corrected: Corrected) -> None:
             )
 
 
-def _obeys_as_corrected(
+def _still_lawful(
     standing: Appointment, corrected: Corrected, act: Act, number: int, now: datetime
 ) -> None:
-    """What an entry should have read obeys the clauses that it obeyed then."""
-    with_it = (*standing.entries, _envelope(act, number, now, corrected))
+    """A correction may not make an entry, its own or a later one, what a clause forbids."""
+    today = day_in_strasbourg(now)
     for amendment in corrected.amendments:
         if amendment.happened:
-            _not_from_the_future(amendment.happened, day_in_strasbourg(now))
-        entry = next(entry for entry in standing.entries if entry.number == amendment.entry)
-        if not entry.stage or (amendment.outcome is None and amendment.happened is None):
-            continue
-        open_ = fold_before(standing.id, with_it, entry.number).find(entry.stage)
-        if open_ is not None:
-            outcome, on = amendment.outcome or entry.outcome, amendment.happened or entry.happened
-            open_.stage.check(outcome, on)
+            _not_from_the_future(amendment.happened, today)
+    already = breaches(standing.entries)
+    try:
+        broken = breaches((*standing.entries, _envelope(act, number, now, corrected)))
+    except Misfit:
+        return  # said when it is folded
+    for wrong, refused in broken.items():
+        if wrong not in already:
+            raise Refused(
+                refused.clause,
+                f"entry {wrong} would be refused: {refused.because}",
+                cure="amend that entry in the same act",
+            )
 
 
 def _is_in_the_table(standing: Appointment, revised: PartSessionRevised) -> None:
@@ -399,4 +429,3 @@ def _iso(span: Span) -> str:
     if span.is_day:
         return span.earliest.isoformat()
     return f"{span.earliest} to {span.latest}"
-

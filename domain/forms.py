@@ -12,14 +12,15 @@ fields that the stage has.
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 import msgspec
 
 from domain.acts import BadAct
 from domain.ballots import Count, Votes
-from domain.candidates import Name, name
-from domain.outcomes import BallotHeld, Outcome
+from domain.candidates import Cause, Name, name
+from domain.outcomes import BallotHeld, Outcome, Quotable, tag_of
 from domain.reckoning import Span, day
 from domain.stages import Body
 
@@ -82,6 +83,21 @@ def _read_text(text: str) -> str:
     return " ".join(text.split())
 
 
+def _read_quotable(text: str) -> str:
+    if any(mark in text for mark in "[]>"):
+        raise ValueError("it cannot contain [ ] or >")
+    return _read_text(text)
+
+
+def _one_of(words: type[StrEnum]) -> Callable[[str], StrEnum]:
+    def read(text: str) -> StrEnum:
+        if text not in tuple(words):
+            raise ValueError(f"{text!r} is not one of {', '.join(words)}")
+        return words(text)
+
+    return read
+
+
 BY_TYPE: Mapping[Any, _Grammar] = {
     Name: _Grammar("NAME", name),
     tuple[Name, ...]: _Grammar("NAME; NAME", _read_names),
@@ -93,31 +109,79 @@ BY_TYPE: Mapping[Any, _Grammar] = {
     int: _Grammar("0", _read_number),
     int | None: _Grammar("0", _read_number),
     str: _Grammar("TEXT", _read_text),
+    Quotable: _Grammar("TEXT", _read_quotable),
     tuple[Votes, ...]: _Grammar("NAME=92; NAME=79", _read_votes),
+    Body: _Grammar(Body.BUREAU, _one_of(Body)),
+    Cause: _Grammar(Cause.WITHDREW, _one_of(Cause)),
 }
-UNFILLED = (Body,)
 
 
 def fields_of(kind: type[Outcome]) -> tuple[Field, ...]:
     """The fields of a kind. Those of a count are given one by one."""
     return tuple(
         Field(each.name, BY_TYPE[each.type].example, each.required)
-        for each in _fields(kind)
-        if each.type in BY_TYPE
+        for each in _fields(kind).values()
     )
 
 
 def fill_in(kind: type[Outcome], values: Mapping[str, str]) -> Outcome:
     """An outcome from its fields. Raises BadAct with one sentence and the fields there are."""
-    known = {each.name: each for each in _fields(kind)}
-    for key in values:
-        if key not in known:
-            there_are = ", ".join(known) or "none"
-            raise BadAct(f"{kind.stage} has no field {key}; its fields: {there_are}")
+    known = _fields(kind)
+    _must_be_known(kind, values)
     missing = [each.name for each in known.values() if each.required and each.name not in values]
     if missing:
         example = BY_TYPE[known[missing[0]].type].example
-        raise BadAct(f'{kind.stage} needs {missing[0]}: write {missing[0]}="{example}"')
+        raise BadAct(f'{_called(kind)} needs {missing[0]}: write {missing[0]}="{example}"')
+    read = _read(kind, values)
+    try:
+        return BallotHeld(Count(**read)) if kind is BallotHeld else kind(**read)
+    except ValueError as error:
+        raise BadAct(str(error)) from None
+
+
+def refill(outcome: Outcome, values: Mapping[str, str]) -> Outcome:
+    """The same outcome with some of its fields filled in anew: how an entry should read."""
+    kind = type(outcome)
+    _must_be_known(kind, values)
+    read = _read(kind, values)
+    try:
+        if isinstance(outcome, BallotHeld):
+            return BallotHeld(msgspec.structs.replace(outcome.count, **read))
+        return msgspec.structs.replace(outcome, **read)
+    except ValueError as error:
+        raise BadAct(str(error)) from None
+
+
+def typed(outcome: Outcome) -> dict[str, str]:
+    """An outcome's fields as one would type them, without those that are at their default."""
+    record = outcome.count if isinstance(outcome, BallotHeld) else outcome
+    return {
+        each.name: _type(value)
+        for each in _fields(type(outcome)).values()
+        if (value := getattr(record, each.name)) != each.default
+    }
+
+
+def _type(value: object) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case Span():
+            days = (value.earliest,) if value.is_day else (value.earliest, value.latest)
+            return "..".join(each.isoformat() for each in days)
+        case date():
+            return value.isoformat()
+        case tuple():
+            return "; ".join(
+                f"{each.name}={each.votes}" if isinstance(each, Votes) else str(each)
+                for each in value
+            )
+        case _:
+            return str(value)
+
+
+def _read(kind: type[Outcome], values: Mapping[str, str]) -> dict[str, Any]:
+    known = _fields(kind)
     read: dict[str, Any] = {}
     for key, text in values.items():
         grammar = BY_TYPE[known[key].type]
@@ -125,10 +189,22 @@ def fill_in(kind: type[Outcome], values: Mapping[str, str]) -> Outcome:
             read[key] = grammar.read(text)
         except ValueError as error:
             raise BadAct(f'{key}: {error}; write {key}="{grammar.example}"') from None
-    if kind is BallotHeld:
-        return BallotHeld(Count(**read))
-    return kind(**read)
+    return read
 
 
-def _fields(kind: type[Outcome]) -> tuple[msgspec.structs.FieldInfo, ...]:
-    return msgspec.structs.fields(Count if kind is BallotHeld else kind)
+def _must_be_known(kind: type[Outcome], values: Mapping[str, str]) -> None:
+    known = _fields(kind)
+    for key in values:
+        if key not in known:
+            there_are = ", ".join(known) or "none"
+            raise BadAct(f"{_called(kind)} has no field {key}; its fields: {there_are}")
+
+
+def _called(kind: type[Outcome]) -> str:
+    return kind.stage or tag_of(kind)
+
+
+def _fields(kind: type[Outcome]) -> dict[str, msgspec.structs.FieldInfo]:
+    """By name, those that can be typed."""
+    fields = msgspec.structs.fields(Count if kind is BallotHeld else kind)
+    return {each.name: each for each in fields if each.type in BY_TYPE}

@@ -7,15 +7,18 @@ The tag of a kind is stored for ever: a better name is a new kind with a reader 
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import msgspec
 
 from domain.ballots import Count
-from domain.candidates import Cause, Name
+from domain.candidates import Cause, Name, must_be_names
 from domain.reckoning import Span
 from domain.sittings import PartSession, part_sessions
 from domain.stages import Body
+
+# A reference that a sentence ends in: nothing in it may look like a bracket or an arrow.
+Quotable = Annotated[str, msgspec.Meta(pattern=r"^[^\[\]>\n]*$")]
 
 
 class Outcome(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
@@ -56,12 +59,18 @@ class CandidatureProposed(Outcome, tag="candidature-proposed/1", frozen=True):
     nationality: str
     proposed_by: tuple[str, ...]
 
+    def __post_init__(self) -> None:
+        must_be_names(self.name, self.nationality, *self.proposed_by)
+
 
 class CandidatureMaintained(Outcome, tag="candidature-maintained/1", frozen=True):
     """A candidature of the lapsed call is maintained by the government (reading 4)."""
 
     stage: ClassVar[str] = "maintained"
     name: Name
+
+    def __post_init__(self) -> None:
+        must_be_names(self.name)
 
 
 class CandidaturesClosed(Outcome, tag="candidatures-closed/1", frozen=True):
@@ -99,6 +108,9 @@ class ListDrawnUp(Outcome, tag="list-drawn-up/1", frozen=True):
     names: tuple[Name, ...] = ()
     in_order_of_preference: bool = False
 
+    def __post_init__(self) -> None:
+        must_be_names(*self.names)
+
     @property
     def none_suitable(self) -> bool:
         return not self.names
@@ -121,12 +133,18 @@ class ListTransmitted(Outcome, tag="list-transmitted/1", frozen=True):
     stage: ClassVar[str] = "transmission"
     names: tuple[Name, ...]
 
+    def __post_init__(self) -> None:
+        must_be_names(*self.names)
+
 
 class BureauExamined(Outcome, tag="bureau-examined/1", frozen=True):
     """REG 6: the Bureau has examined the list and transmits it, with its own order if it likes."""
 
     stage: ClassVar[str] = "examination"
     own_order: tuple[Name, ...] = ()
+
+    def __post_init__(self) -> None:
+        must_be_names(*self.own_order)
 
 
 class AssemblyHeard(Outcome, tag="assembly-heard/1", frozen=True):
@@ -164,7 +182,7 @@ class MandateStarted(Outcome, tag="mandate-started/1", frozen=True):
 
     stage: ClassVar[str] = "start"
     until: date | None = None
-    agreement: str = ""
+    agreement: Quotable = ""
 
 
 class ActingBegan(Outcome, tag="acting-began/1", frozen=True):
@@ -173,6 +191,10 @@ class ActingBegan(Outcome, tag="acting-began/1", frozen=True):
     stage: ClassVar[str] = "acting"
     name: str = ""
     deputy_in_office: bool = True
+
+    def __post_init__(self) -> None:
+        if self.name:
+            must_be_names(self.name)
 
 
 class Settled(Outcome, tag="settled/1", frozen=True):
@@ -297,6 +319,9 @@ class CandidateFellAway(Outcome, tag="candidate-fell-away/1", frozen=True):
 
     name: Name
     cause: Cause
+
+    def __post_init__(self) -> None:
+        must_be_names(self.name)
 
 
 class Amendment(msgspec.Struct, frozen=True, omit_defaults=True):

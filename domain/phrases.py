@@ -141,7 +141,10 @@ class Language:
         elif closes.estimated and not closes.span.is_day:
             yield self.note["closes"].format(self.span(closes.span))
         for limit in stage.limits:
-            for side, reckoned in (("not before", limit.not_before), ("not after", limit.not_after)):
+            for side, reckoned in (
+                ("not before", limit.not_before),
+                ("not after", limit.not_after),
+            ):
                 if reckoned:
                     yield self.note[side].format(self.span(reckoned.span), limit.clause.id) + (
                         f" ({self.note['estimate']})" if reckoned.estimated else ""
@@ -310,9 +313,7 @@ SLOTS: dict[str, Slot] = {
         _read_count,
     ),
     "body": Slot(r"the [A-Z][\w ]+?", lambda lang, body: lang.bodies[body], _read_body),
-    "part": Slot(
-        "January|April|June|autumn", lambda lang, part: lang.parts[part], _read_part
-    ),
+    "part": Slot("January|April|June|autumn", lambda lang, part: lang.parts[part], _read_part),
     "year": Slot(r"\d{4}", lambda _, value: str(value), lambda _, text: int(text)),
     "key": Slot(r"[\w/-]+", lambda _, value: value, lambda _, text: text),
     "text": Slot(r".+", lambda _, value: value, lambda _, text: text),

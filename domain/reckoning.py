@@ -191,7 +191,7 @@ def later_working_day(anchor: Reckoned, days_off: frozenset[date]) -> Reckoned:
 
 def is_working_day(of: date, days_off: frozenset[date]) -> bool:
     """Whether offices in Strasbourg are open: not a Saturday, Sunday or holiday."""
-    return of.weekday() < 5 and of not in days_off  # noqa: PLR2004  Monday is 0
+    return of.weekday() < 5 and of not in days_off
 
 
 def working_days_before(of: date, days: int, days_off: frozenset[date]) -> date:

@@ -152,7 +152,7 @@ Offer = tuple[Stage[Any], ...]
 Script = Generator[Offer, Done, R]
 
 
-class Interrupted(Exception):  # noqa: N818  not an error: a candidate has fallen away
+class Interrupted(Exception):
     """Thrown into a script by the fold, at a stage that declares it, when a candidate falls away."""
 
     def __init__(self, name: Name) -> None:

@@ -11,15 +11,15 @@ from typing import NamedTuple
 import msgspec
 
 from domain.acts import BadAct
-from domain.appointment import Appointment, Drive, OpenStage
-from domain.candidates import PLACEHOLDERS, Candidate, Roll
+from domain.appointment import Appointment, Drive, OpenStage, begin
+from domain.candidates import PLACEHOLDERS, Candidate
 from domain.clauses import Mark
-from domain.outcomes import CandidaturesClosed, Opened, Outcome
 from domain.languages import ENGLISH
+from domain.outcomes import CandidaturesClosed, Opened, Outcome
 from domain.phrases import Language
 from domain.procedure import Procedure
 from domain.reckoning import Span, day
-from domain.sittings import days_off, part_sessions
+from domain.sittings import PartSession, days_off, part_sessions
 from domain.stages import Body, Window
 
 LONGEST = 60  # stages: no course of any procedure is nearly so long
@@ -74,20 +74,25 @@ def opening_of(procedure: Procedure, year: int, on: date, *, asked: Opened | Non
             term_ends=asked.vacancy.on
             if asked.vacancy
             else asked.term_ends or procedure.term_ends(year),
-            part_sessions=part_sessions(first, last),
+            part_sessions=_with(asked.part_sessions, part_sessions(first, last)),
             days_off=days_off(first, last),
         )
     except ValueError as error:
         raise BadAct(str(error)) from error
 
 
+def _with(
+    asked: tuple[PartSession, ...], table: tuple[PartSession, ...]
+) -> tuple[PartSession, ...]:
+    """The table of part-sessions, with those that the opening names itself in their places."""
+    own = {session.key: session for session in asked}
+    return tuple(own.get(session.key, session) for session in table)
+
+
 def forecast(opening: Opened, procedure: Procedure, branch: str = "") -> tuple[Expected, ...]:
     """The calendar of a year before anything is recorded, in one of its branches."""
-    edition = procedure.edition(opening.edition)
-    assert edition is not None and opening.opened_on is not None
-    roll = Roll()
-    drive = Drive(edition.script(opening, roll), roll, opening)
-    drive.begin(day(opening.opened_on))
+    assert opening.opened_on is not None
+    drive = begin(opening, day(opening.opened_on))
     return _drive_ahead(drive, procedure.branches.get(branch, {}))
 
 

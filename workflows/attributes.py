@@ -44,8 +44,11 @@ def changes(
 def _as(
     key: SearchAttributeKey[Any], value: str | Sequence[str] | None
 ) -> str | list[str] | datetime | None:
-    """An agenda arrives as JSON, where an instant is text; the server wants the instant."""
-    if value is None:
+    """An agenda arrives as JSON, where an instant is text; the server wants the instant.
+
+    An empty list is the same as none, because the server keeps none.
+    """
+    if not value:
         return None
     if key.name == DUE.name and isinstance(value, str):
         return datetime.fromisoformat(value)

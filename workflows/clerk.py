@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 from temporalio import workflow
 from temporalio.common import RetryPolicy
-from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.exceptions import ActivityError, ApplicationError, is_cancelled_exception
 
 from workflows.attributes import changes
 from workflows.messages import (
@@ -26,7 +26,7 @@ PATIENCE: Final = RetryPolicy(
 )
 """Without limit: only a ledger that is out of reach is tried again, and it comes back one day."""
 
-ONE_ATTEMPT: Final = timedelta(seconds=10)
+ONE_ATTEMPT: Final = timedelta(seconds=5)
 """How long an attempt may take. A worker killed in the middle of one costs the act this long; a
 slow attempt that is overtaken by the next does no harm, because the ledger knows an act by its id.
 """
@@ -153,7 +153,7 @@ class Clerk:
 
     async def _review(self) -> None:
         """Asks where the appointment stands. A fault is shown and does not end the clerk."""
-        now = self._now()
+        now, turns = self._now(), self._turns
         try:
             agenda: msgspec.Raw = await workflow.execute_activity(
                 "review",
@@ -164,23 +164,34 @@ class Clerk:
                 summary=f"review {self._appointment}",
             )
         except ActivityError as failed:
+            if is_cancelled_exception(failed):
+                raise
             self._stand_still(_said_by(failed))
             return
-        self._hold(agenda, now)
+        overtaken = self._turns != turns or self._one_at_a_time.locked()
+        if not self._hold(agenda, now) and not overtaken:
+            # No act was under way, and yet the ledger holds less than before: it was put back from
+            # an older copy. What is held here is worth nothing then.
+            self._begin_anew = True
 
-    def _hold(self, agenda: msgspec.Raw, reviewed: datetime) -> None:
-        """Keeps the agenda unless a newer one is held: an act may overtake a review."""
+    def _hold(self, agenda: msgspec.Raw, reviewed: datetime) -> bool:
+        """Keeps the agenda, or tells that a newer one is held: an act may overtake a review."""
         try:
             view = msgspec.json.decode(agenda, type=AgendaView)
         except msgspec.MsgspecError as unreadable:
-            self._stand_still(f"The agenda cannot be read: {unreadable}")
-            return
-        if (view.version, reviewed) <= self._as_of:
-            return
+            self._stand_still(f"The agenda cannot be read: {unreadable}.")
+            return True
+        if (view.version, reviewed) < self._as_of:
+            return False
+        if view.alarm is not None and view.alarm <= reviewed:
+            # It would ring again at once, and for ever.
+            self._stand_still("The agenda asks for an alarm that is not in the future.")
+            return True
         self._agenda, self._view, self._as_of = agenda, view, (view.version, reviewed)
         self._fault = ""
         workflow.set_current_details(view.details)
         self._show(view.attributes)
+        return True
 
     def _stand_still(self, fault: str) -> None:
         self._fault = fault

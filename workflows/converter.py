@@ -18,7 +18,7 @@ from temporalio.plugin import SimplePlugin
 from temporalio.worker import WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
-PASSED_THROUGH = ("msgspec", "workflows.messages")
+PASSED_THROUGH = ("msgspec", "workflows.attributes", "workflows.messages")
 """Modules that the sandbox shares instead of importing anew for each clerk.
 
 They hold no state. Sharing them keeps a waiting clerk small: a thousand of them wait for a year.

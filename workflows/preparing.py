@@ -1,7 +1,10 @@
 """What a server must be told before the first clerk starts."""
 
 import asyncio
+import logging
+from contextlib import suppress
 from datetime import timedelta
+from functools import cache
 from typing import Final
 
 from google.protobuf.duration_pb2 import Duration
@@ -10,12 +13,35 @@ from temporalio.api.namespace.v1 import NamespaceConfig
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.api.workflowservice.v1 import UpdateNamespaceRequest
 from temporalio.client import Client
+from temporalio.runtime import (
+    LogForwardingConfig,
+    LoggingConfig,
+    Runtime,
+    TelemetryConfig,
+    TelemetryFilter,
+)
 from temporalio.service import RPCError, RPCStatusCode
 
 from workflows.attributes import ALL
 from workflows.failures import EngineFailed
 
+logger = logging.getLogger("temporalio.core")
+
 USABLE_WITHIN: Final = timedelta(seconds=30)
+
+
+@cache
+def speak_through_logging() -> None:
+    """Has the library's compiled part log as Python does; by itself it writes to the screen.
+
+    It must be asked before the first client is made. A runtime that someone else has chosen stays.
+    """
+    core = LoggingConfig(
+        filter=TelemetryFilter(core_level="WARN", other_level="ERROR"),
+        forwarding=LogForwardingConfig(logger=logger),
+    )
+    with suppress(RuntimeError):
+        Runtime.set_default(Runtime(telemetry=TelemetryConfig(logging=core)))
 
 
 async def keep_histories(client: Client, long: timedelta) -> None:
@@ -26,7 +52,9 @@ async def keep_histories(client: Client, long: timedelta) -> None:
         UpdateNamespaceRequest(
             namespace=client.namespace,
             config=NamespaceConfig(workflow_execution_retention_ttl=retention),
-        )
+        ),
+        # A server that has just come up may send the first callers away.
+        retry=True,
     )
 
 
@@ -46,7 +74,8 @@ async def register_attributes(client: Client) -> None:
                 search_attributes={
                     key.name: IndexedValueType.ValueType(int(key.indexed_value_type)) for key in ALL
                 },
-            )
+            ),
+            retry=True,
         )
     except RPCError as refused:
         if refused.status != RPCStatusCode.ALREADY_EXISTS:

@@ -50,8 +50,11 @@ async def send(
     Temporal's database was lost. `shift` counts only then. Sending the same act again is harmless.
 
     Raises Pending when no answer came in time, WorkerFault when the act failed on the ledger's
-    side. A lost connection is Pending too: the act may have got through before it broke.
+    side, and msgspec.DecodeError for what is not JSON. A lost connection is Pending too: the act
+    may have got through before it broke.
     """
+    # A clerk could not read it either, and would try for ever.
+    msgspec.json.decode(act)
     try:
         async with _deadline(act_id, timeout):
             while True:

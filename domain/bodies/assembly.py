@@ -1,16 +1,14 @@
 """The Assembly, in its part-session."""
 
+from domain.ballots import Count, Votes
 from domain.candidates import Name, alphabetical
 from domain.clauses import JIS_2, REG_7A, REG_7B, REG_7C, ROP_41_1C, Clause
 from domain.outcomes import AssemblyHeard, BallotHeld, LeftOffAgenda
-from domain.ballots import Count, Votes
 from domain.reckoning import Span
 from domain.stages import Body, Hold, Stage, Window
 
 
-def hears_the_candidates(
-    during: Window, clauses: tuple[Clause, ...]
-) -> Stage[AssemblyHeard]:
+def hears_the_candidates(during: Window, clauses: tuple[Clause, ...]) -> Stage[AssemblyHeard]:
     """JIS App.1: interviews of the candidates on the list."""
     return Stage(
         "hearing",

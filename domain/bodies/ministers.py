@@ -92,9 +92,7 @@ def interview_the_candidates(
     )
 
 
-def draw_up_the_list(
-    during: Window, roll: Roll, clauses: tuple[Clause, ...]
-) -> Stage[ListDrawnUp]:
+def draw_up_the_list(during: Window, roll: Roll, clauses: tuple[Clause, ...]) -> Stage[ListDrawnUp]:
     """JIS 7, REG 5: decided after the consultation, by vote if need be; the result is recorded."""
     return _list(during, roll, clauses, expected=ListDrawnUp(roll.standing))
 

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from domain.clauses import DSG_A, REG_8A, REG_8B, Clause, Refused
 from domain.outcomes import ActingBegan, MandateStarted
-from domain.reckoning import Reckoned, Span, given, years_after
 from domain.questions import unsettled
+from domain.reckoning import Reckoned, Span, given, years_after
 from domain.stages import Body, Limit, Script, Stage, Window
 
 FIVE_YEARS = 5

@@ -81,9 +81,7 @@ ENGLISH = Language(
         Phrase(o.CandidatureMaintained, "the candidature of {name:name} is maintained"),
         Phrase(o.CandidaturesClosed, "candidatures are closed"),
         Phrase(o.ThirtyDaysWaived, "the Joint Committee waives the thirty days"),
-        Phrase(
-            o.JointCommitteeConsulted, "the Joint Committee is consulted on all candidatures"
-        ),
+        Phrase(o.JointCommitteeConsulted, "the Joint Committee is consulted on all candidatures"),
         Phrase(
             o.JointCommitteeConsulted,
             "the Joint Committee is consulted on all candidatures and agrees to one name",
@@ -99,9 +97,7 @@ ENGLISH = Language(
         ),
         Phrase(o.OneNameDiscussed, "the Joint Committee agrees to one name", agreed=True),
         Phrase(o.OneNameDiscussed, "the Joint Committee does not agree to one name", agreed=False),
-        Phrase(
-            o.ListTransmitted, "the Committee of Ministers transmits the list: {names:names}"
-        ),
+        Phrase(o.ListTransmitted, "the Committee of Ministers transmits the list: {names:names}"),
         Phrase(o.BureauExamined, "the Bureau examines the list and transmits it to the Assembly"),
         Phrase(
             o.BureauExamined,
@@ -141,9 +137,7 @@ ENGLISH = Language(
             o.PartSessionRevised,
             "the {part:part} {year:year} part-session is held from {opens:day} to {closes:day}",
         ),
-        Phrase(
-            o.PartSessionRevised, "the {part:part} {year:year} part-session is cancelled"
-        ),
+        Phrase(o.PartSessionRevised, "the {part:part} {year:year} part-session is cancelled"),
         Phrase(o.EditionAdopted, "the appointment goes on under edition {edition:key}"),
         Phrase(o.CandidateFellAway, "{name:name} withdraws", cause=Cause.WITHDREW),
         Phrase(o.CandidateFellAway, "{name:name} dies", cause=Cause.DIED),

@@ -93,9 +93,7 @@ FRENCH = Language(
             one_name_agreed=True,
         ),
         Phrase(o.MinistersInterviewed, "le Comité des Ministres entend les candidats"),
-        Phrase(
-            o.ListDrawnUp, "le Comité des Ministres ne retient aucun candidat", names=()
-        ),
+        Phrase(o.ListDrawnUp, "le Comité des Ministres ne retient aucun candidat", names=()),
         Phrase(o.ListDrawnUp, "le Comité des Ministres établit la liste : {names:names}"),
         Phrase(
             o.ListDrawnUp,
@@ -143,9 +141,7 @@ FRENCH = Language(
             "la partie de session de {part:part} {year:year} se tient "
             "du {opens:day} au {closes:day}",
         ),
-        Phrase(
-            o.PartSessionRevised, "la partie de session de {part:part} {year:year} est annulée"
-        ),
+        Phrase(o.PartSessionRevised, "la partie de session de {part:part} {year:year} est annulée"),
         Phrase(o.EditionAdopted, "la procédure se poursuit selon l’édition {edition:key}"),
         Phrase(o.CandidateFellAway, "{name:name} se retire", cause=Cause.WITHDREW),
         Phrase(o.CandidateFellAway, "{name:name} décède", cause=Cause.DIED),

@@ -7,7 +7,6 @@ these steps: its windows, its part-session, its start.
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any, NamedTuple
 
 from domain.bodies import assembly, bureau
@@ -90,7 +89,7 @@ class InTheAssembly(ABC):
         self, course: Course, names: tuple[Name, ...], transmitted: Span
     ) -> Script[Mandate]:
         """REG 6 and the hearing, in either order; then the ballots."""
-        session = self.on_the_agenda(course.part_session)
+        session = self.on_the_agenda(course.part_session, transmitted)
         since = given(transmitted, "the list was transmitted")
         hearing = course.hearing
         if len(names) == 1 and course.hearing_of_one_name:
@@ -113,9 +112,14 @@ class InTheAssembly(ABC):
         ballots = self.ballots(course, names, session)
         return (yield from self.with_an_interim(session, ballots))
 
-    def on_the_agenda(self, usual: PartSession) -> PartSession:
-        """Reading 11: as planned; a part-session that is cancelled gives way to the next one."""
+    def on_the_agenda(self, usual: PartSession, since: Span | None = None) -> PartSession:
+        """Reading 11: as planned; a part-session that is cancelled gives way to the next one.
+
+        `since`: a date that was fixed for an earlier day belongs to an earlier course of things.
+        """
         planned = self.opening.planned("ballot")
+        if planned and since and planned.latest < since.earliest:
+            planned = None
         session = self.opening.part_session_of(planned) if planned else None
         if session is None:
             session = usual if usual.held else self.opening.next_part_session(usual)

@@ -307,4 +307,4 @@ class ByTheRegulations(InTheAssembly):
             and session.opening().earliest >= soonest
         ]
         usual = in_time[-1] if in_time else self.opening.part_session_opening_from(soonest)
-        return self.on_the_agenda(usual)
+        return self.on_the_agenda(usual, since)

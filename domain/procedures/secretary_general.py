@@ -62,16 +62,14 @@ class ByTheCalendar(ByTheRegulations):
         yield from self.interviews(during=in_march(n))
         return (yield from self.from_the_list(self.list_of_march(june), consulted, closed))
 
-    def renewed_call(self, _decided: Span) -> Script[Mandate]:
+    def renewed_call(self, decided: Span) -> Script[Mandate]:
         """Nobody is suitable, or one name is not agreed: April to October n, six weeks at most."""
         n = self.opening.year
-        autumn = self.on_the_agenda(self.opening.part_session(n, AUTUMN))
+        autumn = self.on_the_agenda(self.opening.part_session(n, AUTUMN), decided)
         self.roll.lapse()
 
         def from_april() -> Script[Mandate]:
-            renewed, called = yield from ministers.renew_the_call(
-                during=in_april(n)
-            ).with_its_day()
+            renewed, called = yield from ministers.renew_the_call(during=in_april(n)).with_its_day()
             closed = yield from self.candidatures(
                 renewed.closing, called, limits=(self.six_weeks_after(called),)
             )
@@ -100,9 +98,7 @@ class ByTheCalendar(ByTheRegulations):
             transmission=lambda on: Window(given(on, "the list"), before_june),
             part_session=june,
             hearing=lambda on, _: Window(given(on, "the transmission"), before_june),
-            hearing_of_one_name=lambda _, session: Window(
-                in_june(n).opens, session.closing()
-            ),
+            hearing_of_one_name=lambda _, session: Window(in_june(n).opens, session.closing()),
             start=self.start_in_september,
             if_nobody_suits=self.renewed_call,
             if_one_name_is_refused=self.renewed_call,

@@ -52,6 +52,7 @@ class PaperActivities:
         self._status: dict[str, str] = {}
         self._numbers: Counter[str] = Counter()
         self.broken: set[str] = set()
+        self.away: Counter[str] = Counter()
         self._reviews: dict[str, list[datetime]] = {}
         self._at_work: Counter[str] = Counter()
         self._most_at_work: Counter[str] = Counter()
@@ -65,6 +66,9 @@ class PaperActivities:
         """Adds an entry, or answers again."""
         act = msgspec.json.decode(request.act, type=PaperAct)
         with self._counted(request.appointment), self._lock:
+            if self.away[request.appointment] > 0:
+                self.away[request.appointment] -= 1
+                raise ApplicationError("The paper is in another room.", type="Unreachable")
             if request.appointment in self.broken:
                 raise ApplicationError(
                     "The paper is torn. Nothing was written.", type="Torn", non_retryable=True
@@ -85,6 +89,10 @@ class PaperActivities:
             if request.appointment in self.broken:
                 raise ApplicationError("The paper is torn.", type="Torn", non_retryable=True)
             return self._agenda(request.appointment, request.now)
+
+    def lose_the_last(self, appointment: str) -> None:
+        """As when a ledger is put back from an older copy."""
+        self._numbers[appointment] -= 1
 
     def together(self, appointment: str) -> int:
         """How many acts of one appointment were ever in hand at the same time."""

@@ -10,7 +10,12 @@ from typing import Any, Final
 import msgspec
 import pytest
 from temporalio.api.enums.v1 import EventType
-from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHandle
+from temporalio.client import (
+    Client,
+    WorkflowExecutionStatus,
+    WorkflowFailureError,
+    WorkflowHandle,
+)
 from temporalio.worker import Replayer
 
 from skipping import Skipping
@@ -190,6 +195,35 @@ async def test_a_fault_reaches_the_person_and_the_clerk_lives_on(
     assert (receipt.act, receipt.number) == ("b", 2)
 
 
+async def test_a_ledger_out_of_reach_is_tried_again(
+    client: Client, paper: PaperActivities, appointment: str
+) -> None:
+    paper.away[appointment] = 2
+
+    assert (await recorded(client, appointment, "a")).number == 1
+    assert paper.away[appointment] == 0
+
+
+async def test_a_clerk_that_is_cancelled_ends_and_the_next_act_starts_another(
+    client: Client, appointment: str
+) -> None:
+    await recorded(client, appointment, "a")
+    clerk = client.get_workflow_handle(appointment)
+    await clerk.cancel()
+    with pytest.raises(WorkflowFailureError):
+        await asyncio.wait_for(clerk.result(), 5)
+
+    assert (await recorded(client, appointment, "b")).number == 2
+
+
+@pytest.mark.parametrize("garbage", [b"", b"{", b"[1, 2] 3"])
+async def test_what_is_not_json_is_never_sent(
+    client: Client, appointment: str, garbage: bytes
+) -> None:
+    with pytest.raises(msgspec.DecodeError):
+        await send(client, appointment, ELECTION, "a", garbage)
+
+
 async def test_a_clerk_that_cannot_review_shows_why_and_waits(
     client: Client, paper: PaperActivities, appointment: str
 ) -> None:
@@ -275,6 +309,21 @@ async def test_skipped_time_reaches_the_ledger_and_outlives_a_closing(
 
     for day, recorded_at in zip(days, seen, strict=True):
         assert timedelta(0) <= recorded_at - day < timedelta(seconds=5)
+
+
+async def test_a_ledger_put_back_from_an_older_copy_is_believed(
+    skipped: Skipping, paper: PaperActivities, appointment: str
+) -> None:
+    shift = await skipped.bring(appointment, FIRST_DAY)
+    for name in "ab":
+        act = paper_act(name, "due in", 10)
+        await send(skipped.client, appointment, ELECTION, name, act, shift=shift)
+    paper.lose_the_last(appointment)
+
+    await skipped.bring(appointment, FIRST_DAY + timedelta(days=11))
+
+    assert (await reviewed(skipped.client, appointment)).version == 1
+    assert len(paper.reviews(appointment)) == 2
 
 
 async def test_a_clerk_at_fault_looks_again_every_hour(

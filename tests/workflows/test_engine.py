@@ -11,22 +11,23 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+import msgspec
 import pytest
 from temporalio.api.enums.v1 import EventType
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
 
 from embedded import Address, Server, address_of
-from engine import KEPT, connect
+from engine import KEPT, connect, reach
 from settings import BadSetting, Settings, read
 from tests.workflows.paper import PaperActivities, paper_act
 from worker import staffed
-from workflows.converter import plugin
-from workflows.failures import EngineFailed, EngineUnreachable
+from workflows.failures import EngineFailed, EngineUnreachable, Pending
 from workflows.preparing import keep_histories, register_attributes
 from workflows.sending import resume, send
 
 ELECTION: Final = "SecretaryGeneralElection"
+APPOINTMENT: Final = "secretary-general/2029"
 SCRIPT: Final = Path(__file__).with_name("run_engine.py")
 PATIENCE: Final = 20.0
 
@@ -158,8 +159,10 @@ async def test_a_server_that_dies_is_started_again_at_its_address(tmp_path: Path
         await running.says("is back")
         after = where(tmp_path)
 
+        # Through clerk, worker and the real ledger: only the act itself says nothing.
         client = await connect(Settings(home=tmp_path, ledger=""))
-        assert await client.count_workflows("CalendsOffice IS NOT NULL") is not None
+        receipt = await send(client, APPOINTMENT, ELECTION, "a", b"{}")
+        assert msgspec.json.decode(receipt)["result"] == "malformed"
         assert (after.address, after.ui) == (before.address, before.ui)
         assert after.server_pid != before.server_pid
         assert await running.stop(signal.SIGTERM) == 0
@@ -205,7 +208,7 @@ async def test_after_the_loss_of_the_servers_database_acts_and_alarms_go_on(
     tmp_path: Path,
 ) -> None:
     paper = PaperActivities()
-    names = ("secretary-general/2029", "secretary-general/2034")
+    names = (APPOINTMENT, "secretary-general/2034")
     async with serving(tmp_path, paper) as client:
         for name in names:
             await send(client, name, ELECTION, "a", paper_act("a", "due in", 30))
@@ -225,12 +228,39 @@ async def test_after_the_loss_of_the_servers_database_acts_and_alarms_go_on(
     assert all(timers)
 
 
+async def test_an_act_without_a_worker_is_pending_and_not_refused(tmp_path: Path) -> None:
+    paper, act = PaperActivities(), paper_act("a")
+    server = Server(tmp_path)
+    await server.start()
+    try:
+        client = await reach(server.address)
+        await register_attributes(client)
+        with pytest.raises(Pending, match="The act a is pending: no answer came in time"):
+            await send(client, APPOINTMENT, ELECTION, "a", act, timeout=timedelta(seconds=0.5))
+        async with staffed(client, paper.hands()):
+            await send(client, APPOINTMENT, ELECTION, "a", act)
+    finally:
+        await server.stop()
+
+    assert paper.number(APPOINTMENT) == 1
+
+
+async def test_an_act_on_a_broken_connection_is_pending(tmp_path: Path) -> None:
+    server = Server(tmp_path)
+    await server.start()
+    client = await reach(server.address)
+    await server.stop()
+
+    with pytest.raises(Pending):
+        await send(client, APPOINTMENT, ELECTION, "a", paper_act("a"), timeout=timedelta(seconds=1))
+
+
 async def test_a_new_server_never_sends_a_clerk_back_for_its_search_attributes(
     tmp_path: Path,
 ) -> None:
     async with serving(tmp_path, PaperActivities()) as client:
-        await send(client, "secretary-general/2029", ELECTION, "a", paper_act("a"))
-        history = await client.get_workflow_handle("secretary-general/2029").fetch_history()
+        await send(client, APPOINTMENT, ELECTION, "a", paper_act("a"))
+        history = await client.get_workflow_handle(APPOINTMENT).fetch_history()
 
     kinds = {event.event_type for event in history.events}
     assert EventType.EVENT_TYPE_UPSERT_WORKFLOW_SEARCH_ATTRIBUTES in kinds
@@ -248,7 +278,7 @@ async def serving(home: Path, paper: PaperActivities) -> AsyncIterator[Client]:
     server = Server(home)
     await server.start()
     try:
-        client = await Client.connect(server.address, plugins=[plugin()])
+        client = await reach(server.address)
         await keep_histories(client, KEPT)
         await register_attributes(client)
         async with staffed(client, paper.hands()):

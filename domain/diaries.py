@@ -1,0 +1,308 @@
+"""Diaries: an appointment told a day and a sentence a line.
+
+    secretary-general 2029, edition 2018
+    # a comment
+    4 September 2028   the Bureau confirms the date of the election: 26 June 2029
+    in January 2029    the Joint Committee is consulted on all candidatures [from the calendar]
+    30 March 2029      candidatures are closed [reason: "late"] -> refused under JIS App.1: ...
+
+The same text is an import, a test, and the page of an audit; an appointment is written as one. The
+envelope stands in brackets: `from the calendar`, `not on record`, `recorded on 5 March 2029`,
+`reason: "…"`, `reference: "…"`. After an arrow stands what follows, where it matters: a refusal
+with its clause, a status (open, unsettled, closed), or who is elected.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from domain.acts import NOT_ON_RECORD, Act, AppointmentId, BadAct, Entry, Provenance
+from domain.appointment import Appointment
+from domain.decisions import Decision, decide
+from domain.languages import ENGLISH
+from domain.outcomes import Opened, Recordable, RefusedAct, Vacancy, VacancyCause
+from domain.phrases import DAY, SPAN, NotUnderstood
+from domain.reckoning import day, day_in_strasbourg, start_of_day
+from domain.sittings import PartSession, part_sessions
+
+NOON = timedelta(hours=12)
+PROVENANCE = {"from the calendar": Provenance.CALENDAR, NOT_ON_RECORD: Provenance.UNKNOWN}
+
+HEADING = re.compile(
+    rf"(?P<office>[a-z-]+) (?P<year>\d{{4}})(?:, edition (?P<edition>\w+))?"
+    rf"(?:, opened on (?P<opened>{DAY}))?(?:, term ends (?P<ends>{DAY}))?"
+    rf"(?:, vacant after (?P<vacant>{DAY}) by (?P<cause>death|resignation))?"
+)
+SESSION = re.compile(
+    rf"part-session (?P<year>\d{{4}})/(?P<part>[1-4]): "
+    rf"(?:cancelled|opens (?P<opens>{SPAN}), closes (?P<closes>{SPAN})(?P<estimated>, estimated)?)"
+)
+LINE = re.compile(
+    rf"(?P<on>{SPAN})\s\s+(?P<sentence>.+?)"
+    r"(?:\s+\[(?P<envelope>(?:[^\"\[\]]|\"(?:[^\"\\]|\\.)*\")*)\])?(?:\s+->\s+(?P<expects>.+))?"
+)
+REMARK = re.compile(
+    r"\s*(?:(?P<key>reason|reference): (?P<text>\"(?:[^\"\\]|\\.)*\")|(?P<flag>[^;]+))"
+)
+
+
+class BadDiary(ValueError):
+    """A diary that cannot be read or carried out: which line, and why."""
+
+    def __init__(self, line: int, because: str) -> None:
+        super().__init__(f"line {line}: {because}")
+        self.line = line
+        self.because = because
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One line: the act, when it was recorded, and what is expected to follow."""
+
+    number: int
+    act: Act
+    recorded_on: datetime
+    expects: str = ""
+
+
+class Diary(msgspec.Struct, frozen=True):
+    """An appointment as told. The first line opens it."""
+
+    appointment: AppointmentId
+    lines: tuple[Line, ...]
+
+
+# -- Reading ---------------------------------------------------------------------------------
+
+
+def read_diary(text: str) -> Diary:
+    """The diary in a text. Raises BadDiary with the number of the line that cannot be read."""
+    told = [
+        (number, line.rstrip())
+        for number, line in enumerate(text.splitlines(), start=1)
+        if line.strip() and not line.lstrip().startswith("#")
+    ]
+    if not told:
+        raise BadDiary(1, "the diary is empty")
+    (number, heading), rest = told[0], told[1:]
+    with_tables = _read_heading(number, heading)
+    tables = [(n, line) for n, line in rest if line.startswith("part-session ")]
+    steps = [(n, line) for n, line in rest if not line.startswith("part-session ")]
+    sessions = tuple(_read_session(n, line) for n, line in tables)
+    opening = msgspec.structs.replace(with_tables, part_sessions=sessions)
+    appointment = AppointmentId(f"{opening.office}/{opening.year}")
+    lines = [_read_line(appointment, n, line) for n, line in steps]
+    opened = opening.opened_on or (lines[0].act.happened.earliest if lines else None)
+    if opened is None:
+        raise BadDiary(number, "say when it was opened, or tell at least one step")
+    asked = msgspec.structs.replace(opening, opened_on=None)
+    act = Act(_act_id(appointment, number, heading), asked, day(opened))
+    first = Line(number, act, start_of_day(opened) + NOON)
+    return Diary(appointment, tuple(_in_order_of_recording([first, *lines])))
+
+
+def _read_heading(number: int, heading: str) -> Opened:
+    match = HEADING.fullmatch(heading)
+    if match is None:
+        raise BadDiary(
+            number,
+            f"{heading!r} does not open a diary: begin it as in secretary-general 2029, "
+            "edition 2018",
+        )
+    try:
+        vacancy = (
+            Vacancy(ENGLISH.hear_day(match["vacant"]), VacancyCause(match["cause"]))
+            if match["vacant"]
+            else None
+        )
+        return Opened(
+            match["office"],
+            int(match["year"]),
+            edition=match["edition"] or "",
+            opened_on=ENGLISH.hear_day(match["opened"]) if match["opened"] else None,
+            term_ends=ENGLISH.hear_day(match["ends"]) if match["ends"] else None,
+            vacancy=vacancy,
+        )
+    except NotUnderstood as error:
+        raise BadDiary(number, str(error)) from None
+
+
+def _read_session(number: int, line: str) -> PartSession:
+    match = SESSION.fullmatch(line)
+    if match is None:
+        raise BadDiary(number, f"{line!r} does not say when a part-session opens and closes")
+    try:
+        return PartSession(
+            int(match["year"]),
+            int(match["part"]),
+            ENGLISH.hear_span(match["opens"]) if match["opens"] else None,
+            ENGLISH.hear_span(match["closes"]) if match["closes"] else None,
+            estimated=bool(match["estimated"]),
+            source="as the diary has it",
+        )
+    except NotUnderstood as error:
+        raise BadDiary(number, str(error)) from None
+
+
+def _read_line(appointment: AppointmentId, number: int, line: str) -> Line:
+    match = LINE.fullmatch(line)
+    if match is None:
+        raise BadDiary(
+            number,
+            f"{line!r} is not a day, two spaces and a sentence, as in "
+            "4 September 2028  the Bureau confirms …",
+        )
+    try:
+        happened = ENGLISH.hear_span(match["on"])
+        outcome = ENGLISH.hear(match["sentence"])
+        envelope = _read_envelope(match["envelope"] or "")
+    except NotUnderstood as error:
+        raise BadDiary(number, str(error)) from None
+    recorded = envelope.pop("recorded", None) or start_of_day(happened.latest) + NOON
+    act = Act(_act_id(appointment, number, line), outcome, happened, **envelope)
+    return Line(number, act, recorded, match["expects"] or "")
+
+
+def _read_envelope(text: str) -> dict[str, Any]:
+    envelope: dict[str, Any] = {}
+    for remark in REMARK.finditer(text):
+        flag = (remark["flag"] or "").strip()
+        if remark["key"]:
+            envelope[remark["key"]] = msgspec.json.decode(remark["text"], type=str)
+        elif flag in PROVENANCE:
+            envelope["provenance"] = PROVENANCE[flag]
+        elif flag.startswith("recorded on "):
+            on = ENGLISH.hear_day(flag.removeprefix("recorded on "))
+            envelope["recorded"] = start_of_day(on) + NOON
+        elif flag:
+            raise NotUnderstood(
+                f"[{flag}] is not understood: write from the calendar, not on record, "
+                'recorded on DAY, reason: "…" or reference: "…"'
+            )
+    return envelope
+
+
+def _act_id(appointment: AppointmentId, number: int, line: str) -> str:
+    """From appointment, line and sentence: the same diary twice gives the same acts."""
+    told = f"{appointment}\n{number}\n{line}".encode()
+    return f"diary-{number}-{hashlib.sha256(told).hexdigest()[:16]}"
+
+
+def _in_order_of_recording(lines: Iterable[Line]) -> Iterator[Line]:
+    """A clock never goes back: a line is recorded no earlier than the line before it."""
+    latest: datetime | None = None
+    for line in lines:
+        latest = max(latest or line.recorded_on, line.recorded_on)
+        yield msgspec.structs.replace(line, recorded_on=latest)
+
+
+# -- Carrying out ----------------------------------------------------------------------------
+
+
+def carry_out(
+    diary: Diary,
+    entries: tuple[Entry, ...] = (),
+    clock: Callable[[Line], datetime] = lambda line: line.recorded_on,
+) -> tuple[Entry, ...]:
+    """Every entry after the diary was carried out on those there were; known acts keep theirs.
+
+    Raises BadDiary at the first line that is refused or does not lead where its arrow says.
+    """
+    known = {entry.act: entry for entry in entries}
+    for line in diary.lines:
+        if entry := known.get(line.act.id):
+            if entry.digest != line.act.digest:
+                raise BadDiary(line.number, "this line was imported before with other content")
+            continue
+        try:
+            decision = decide(diary.appointment, entries, line.act, clock(line))
+        except BadAct as error:
+            raise BadDiary(line.number, str(error)) from None
+        if difference := differs(line, decision):
+            raise BadDiary(line.number, difference)
+        entries = (*entries, decision.entry)
+    return entries
+
+
+def differs(line: Line, decision: Decision) -> str:
+    """What came of a line where that is not what its arrow says; empty where it is."""
+    outcome, after = decision.entry.outcome, decision.after
+    came = ENGLISH.refused(outcome) if isinstance(outcome, RefusedAct) else ""
+    expected = line.expects
+    if came and not expected.startswith("refused"):
+        assert isinstance(outcome, RefusedAct)
+        return f"{came}: {outcome.cure}"
+    if expected.startswith("refused"):
+        return "" if came.startswith(expected) else f"expected {expected}; {came or 'recorded'}"
+    if not expected or expected in _follows(after):
+        return ""
+    return f"expected {expected}; it is {', '.join(_follows(after))}"
+
+
+def _follows(after: Appointment | None) -> tuple[str, ...]:
+    if after is None:
+        return ("unopened",)
+    elected = (f"elected: {after.elected}",) if after.elected else ()
+    opens = tuple(f"opens: {open_.occurrence}" for open_ in after.open)
+    return (after.status.value, *elected, *opens)
+
+
+# -- Writing ---------------------------------------------------------------------------------
+
+
+def write_diary(entries: Iterable[Entry]) -> str:
+    """An appointment as a diary: carried out again, it gives the same entries."""
+    lines: list[str] = []
+    for entry in entries:
+        if isinstance(entry.outcome, Opened):
+            lines += _write_heading(entry.outcome, entry)
+        else:
+            lines.append(_write_line(entry))
+    return "\n".join(lines) + "\n"
+
+
+def _write_heading(opened: Opened, entry: Entry) -> Iterator[str]:
+    heading = f"{opened.office} {opened.year}, edition {opened.edition}"
+    heading += f", opened on {ENGLISH.span(entry.happened)}"
+    if opened.vacancy:
+        heading += (
+            f", vacant after {ENGLISH.day(opened.vacancy.on)} by {opened.vacancy.cause.value}"
+        )
+    elif opened.term_ends:
+        heading += f", term ends {ENGLISH.day(opened.term_ends)}"
+    yield heading
+    usual = {session.key: session for session in part_sessions(opened.year - 1, opened.year + 1)}
+    for session in opened.part_sessions:
+        if session != usual.get(session.key):
+            yield _write_session(session)
+
+
+def _write_session(session: PartSession) -> str:
+    if session.opens is None or session.closes is None:
+        return f"part-session {session.key}: cancelled"
+    opens, closes = ENGLISH.span(session.opens), ENGLISH.span(session.closes)
+    estimated = ", estimated" if session.estimated else ""
+    return f"part-session {session.key}: opens {opens}, closes {closes}{estimated}"
+
+
+def _write_line(entry: Entry) -> str:
+    outcome = entry.outcome
+    asked: Recordable = outcome.asked if isinstance(outcome, RefusedAct) else outcome
+    on = ENGLISH.span(entry.happened)
+    envelope = "; ".join(_write_envelope(entry))
+    bracket = f" [{envelope}]" if envelope else ""
+    arrow = f" -> {ENGLISH.refused(outcome)}" if isinstance(outcome, RefusedAct) else ""
+    return f"{on:<19}  {ENGLISH.say(asked)}{bracket}{arrow}"
+
+
+def _write_envelope(entry: Entry) -> Iterator[str]:
+    yield from (said for said, mark in PROVENANCE.items() if mark is entry.provenance)
+    recorded = day_in_strasbourg(entry.recorded_at)
+    if recorded != entry.happened.latest:
+        yield f"recorded on {ENGLISH.day(recorded)}"
+    for key in ("reason", "reference"):
+        if text := getattr(entry, key):
+            yield f"{key}: {msgspec.json.encode(text).decode()}"

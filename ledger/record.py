@@ -1,0 +1,108 @@
+"""Record: fold, decide and append, in one place, for the clerk's activity and for imports alike.
+
+Everything that can fail happens before the append: the act is decided, its entry folded, the agenda
+drawn up. Nothing stands between the append and the answer, and a lost answer is no loss: the same
+act gets the same receipt.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from domain.acts import Act, AppointmentId, BadAct, Entry, Receipt, Result, read_act, read_entry
+from domain.agenda import Agenda, agenda
+from domain.appointment import fold
+from domain.decisions import decide
+from domain.outcomes import Opened
+from ledger.book import Book
+from ledger.errors import Conflict
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What an act is answered with: the person's receipt, the clerk's agenda."""
+
+    receipt: Receipt
+    agenda: Agenda
+
+
+def record(book: Book, appointment: str, act: bytes | msgspec.Raw, now: datetime) -> Answer:
+    """Carry out one act at an instant of the clerk's clock, and write it down.
+
+    A malformed act is answered and not stored. Raises Misfit for a record that does not fit its
+    script, and the ledger's own errors; of these only Unreachable may pass by itself.
+    """
+    id_ = AppointmentId(appointment)
+    try:
+        return _record(book, id_, read_act(bytes(act)), now)
+    except BadAct as bad:
+        receipt = Receipt(id_, "", 0, Result.MALFORMED, because=str(bad))
+        return Answer(receipt, _agenda(id_, read(book, id_), now))
+
+
+def _record(book: Book, id_: AppointmentId, asked: Act, now: datetime) -> Answer:
+    while True:
+        entries = read(book, id_)
+        if known := _of_act(entries, asked.id):
+            return Answer(_receipt(id_, asked, known), _agenda(id_, entries, now))
+        entry, after = decide(id_, entries, asked, now)
+        answer = Answer(Receipt.of(id_, entry), agenda(after, id_, entry.number, now))
+        try:
+            append(book, id_, len(entries), (entry,))
+        except Conflict:
+            continue  # somebody else was quicker: decide again on what now stands
+        return answer
+
+
+def review(book: Book, appointment: str, now: datetime) -> Agenda:
+    """The agenda of an appointment at an instant, from the ledger alone."""
+    id_ = AppointmentId(appointment)
+    return _agenda(id_, read(book, id_), now)
+
+
+def try_out(book: Book, appointment: str, act: Act, now: datetime) -> tuple[Entry, Answer]:
+    """What an act would become, without writing it: for a dry run."""
+    id_ = AppointmentId(appointment)
+    entries = read(book, id_)
+    entry, after = decide(id_, entries, act, now)
+    return entry, Answer(Receipt.of(id_, entry), agenda(after, id_, entry.number, now))
+
+
+def read(book: Book, appointment: AppointmentId) -> tuple[Entry, ...]:
+    """The entries of an appointment, in order; none where it was never opened."""
+    return tuple(read_entry(sealed.body) for sealed in book.read(appointment))
+
+
+def append(book: Book, appointment: AppointmentId, after: int, entries: Sequence[Entry]) -> None:
+    """Write entries down, under the stable names of their kinds. Raises Conflict."""
+    rows = [(entry.kind, msgspec.json.encode(entry)) for entry in entries]
+    book.append(appointment, after=after, entries=rows)
+
+
+def number_of(entries: Sequence[Entry]) -> int:
+    """The number of the last entry, 0 where there is none."""
+    return entries[-1].number if entries else 0
+
+
+def _agenda(appointment: AppointmentId, entries: tuple[Entry, ...], now: datetime) -> Agenda:
+    opened = any(isinstance(entry.outcome, Opened) for entry in entries)
+    standing = fold(appointment, entries) if opened else None
+    return agenda(standing, appointment, number_of(entries), now)
+
+
+def _of_act(entries: Sequence[Entry], act: str) -> Entry | None:
+    return next((entry for entry in entries if entry.act == act), None)
+
+
+def _receipt(appointment: AppointmentId, act: Act, entry: Entry) -> Receipt:
+    """Asked twice, the same receipt. An id is spent: with other content it is refused."""
+    if entry.digest == act.digest:
+        return Receipt.of(appointment, entry)
+    return Receipt(
+        appointment,
+        act.id,
+        entry.number,
+        Result.REFUSED,
+        because=f"the act id {act.id} was used before, with other content (entry {entry.number})",
+        cure="send it with a new id",
+    )
