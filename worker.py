@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
 from temporalio.client import Client
@@ -40,10 +41,19 @@ def staffed(client: Client, activities: Sequence[Callable[..., Any]]) -> Worker:
         activities=activities,
         activity_executor=ThreadPoolExecutor(HANDS, thread_name_prefix="calends"),
         max_concurrent_activities=HANDS,
+        # Left to itself the library reads every loaded module to name this worker: a second lost.
+        build_id=f"calends-{_release()}",
         max_cached_workflows=500,
         sticky_queue_schedule_to_start_timeout=timedelta(seconds=2),
         graceful_shutdown_timeout=timedelta(seconds=10),
     )
+
+
+def _release() -> str:
+    try:
+        return version("calends")
+    except PackageNotFoundError:
+        return "not-installed"
 
 
 def main() -> int:

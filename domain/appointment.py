@@ -269,14 +269,9 @@ def amend(entries: Iterable[Entry]) -> tuple[Opened, list[Entry]]:
 
     The first of those is the opening's own. Plans, tables and editions live on in the opening.
     """
-    by_number = {entry.number: entry for entry in entries if not entry.refused}
-    for entry in tuple(by_number.values()):
-        if isinstance(entry.outcome, Corrected):
-            for amendment in entry.outcome.amendments:
-                _apply(amendment.entry, amendment.outcome, amendment.happened, by_number)
     opening: Opened | None = None
     standing: list[Entry] = []
-    for entry in by_number.values():
+    for entry in as_they_read(entries).values():
         match entry.outcome:
             case Opened():
                 opening = entry.outcome
@@ -297,6 +292,16 @@ def amend(entries: Iterable[Entry]) -> tuple[Opened, list[Entry]]:
                 standing.append(entry)
     assert opening is not None
     return opening, standing
+
+
+def as_they_read(entries: Iterable[Entry]) -> dict[int, Entry]:
+    """The entries by number as they now read, without those refused or struck out."""
+    by_number = {entry.number: entry for entry in entries if not entry.refused}
+    for entry in tuple(by_number.values()):
+        if isinstance(entry.outcome, Corrected):
+            for amendment in entry.outcome.amendments:
+                _apply(amendment.entry, amendment.outcome, amendment.happened, by_number)
+    return by_number
 
 
 def _apply(number: int, outcome: Any, happened: Span | None, by_number: dict[int, Entry]) -> None:

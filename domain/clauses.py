@@ -49,9 +49,7 @@ class Refused(Exception):
 
 
 # The Regulations on the three senior officials (1956, amended 1962).
-REG_1A = Clause(
-    "REG 1.a", "who may propose candidates, and when: on a vacancy or before a term ends"
-)
+REG_1A = Clause("REG 1.a", "who may propose, and when: on a vacancy or before a term ends")
 REG_1B = Clause("REG 1.b", "proposals go to the Secretary General, who forwards them")
 REG_3 = Clause("REG 3", "the Committee of Ministers examines the candidatures and may interview")
 REG_4 = Clause(
@@ -69,9 +67,7 @@ REG_8A = Clause("REG 8.a", "five years")
 REG_8B = Clause("REG 8.b", "set in motion at least six months before the term expires")
 
 # The joint interpretative statement of 2010, and its calendar as revised in 2017/18.
-JIS_2 = Clause(
-    "JIS 2", "the Assembly elects from the list that the Committee of Ministers transmits"
-)
+JIS_2 = Clause("JIS 2", "the Assembly elects from the list of the Committee of Ministers")
 JIS_5 = Clause("JIS 5", "the Joint Committee is consulted before the list is transmitted")
 JIS_6 = Clause("JIS 6", "the Joint Committee is consulted before the list is drawn up, on everyone")
 JIS_7 = Clause("JIS 7", "the list is decided after the consultation, by vote if need be")
@@ -94,7 +90,7 @@ CLAUSES = {clause.id: clause for clause in tuple(globals().values()) if isinstan
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """How we read a text that is silent or double: shown wherever a day or a refusal rests on it."""
+    """How we read a text that is silent or double; shown wherever a day rests on it."""
 
     number: int
     text: str
@@ -123,7 +119,7 @@ READINGS = {
         Reading(
             4,
             "The branch is taken on the draft list: two names go on, one is held until the Joint "
-            "Committee agrees, none leads to a renewed call; lapsed candidatures may be maintained.",
+            "Committee agrees, none renews the call; lapsed candidatures may be maintained.",
         ),
         Reading(5, "Six weeks is a cap: the same weekday six weeks later at the latest, no roll."),
         Reading(

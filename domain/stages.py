@@ -153,7 +153,7 @@ Script = Generator[Offer, Done, R]
 
 
 class Interrupted(Exception):
-    """Thrown into a script by the fold, at a stage that declares it, when a candidate falls away."""
+    """Thrown into a script, at a stage that declares it, when a candidate falls away."""
 
     def __init__(self, name: Name) -> None:
         super().__init__(name)

@@ -1,4 +1,4 @@
-"""The forecast: a calendar laid on days, for a year, a branch, or what lies ahead of an appointment.
+"""The forecast: a calendar laid on days, for a year in a branch, or for what lies ahead.
 
 It drives the script with the outcome that each stage expects. A stage that merely may happen is
 passed over.
