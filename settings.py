@@ -2,6 +2,7 @@
 
 CALENDS_HOME      where everything of ours lies; by default the user's data directory
 CALENDS_LEDGER    the ledger: a path, or a postgresql:// address; by default a file in the home
+CALENDS_STAFF     the opaque id under which acts from a terminal are recorded; by default none
 CALENDS_PORT      the embedded Temporal server's port; by default any free one
 CALENDS_UI_PORT   the port of its page; by default any free one
 TEMPORAL_*        another cluster instead of the embedded server, as Temporal's own tools read them:
@@ -29,7 +30,8 @@ class Settings(msgspec.Struct, frozen=True):
 
     `cluster` is true when clerks live on a Temporal cluster of the user's; its address and keys
     are left where they are, and read by Temporal's own library when a connection is made.
-    A port of zero stands for any free one.
+    A port of zero stands for any free one. `staff` is an id from the directory of the staff, never
+    a name.
     """
 
     home: Path
@@ -37,6 +39,12 @@ class Settings(msgspec.Struct, frozen=True):
     cluster: bool = False
     engine_port: int = 0
     ui_port: int = 0
+    staff: str = ""
+
+    @property
+    def ledger_is_default(self) -> bool:
+        """Whether nobody named a ledger, so that one may not have been made yet."""
+        return self.ledger == _ledger(None, self.home)
 
 
 def read(environment: Mapping[str, str] | None = None) -> Settings:
@@ -49,6 +57,7 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         cluster=any(given.get(name) for name in ANOTHER_CLUSTER),
         engine_port=_port("CALENDS_PORT", given.get("CALENDS_PORT")),
         ui_port=_port("CALENDS_UI_PORT", given.get("CALENDS_UI_PORT")),
+        staff=given.get("CALENDS_STAFF", "").strip(),
     )
 
 

@@ -6,9 +6,6 @@ from pathlib import Path
 import pytest
 
 from ledger.book import Book
-from tests.postgres import postgresql_server, postgresql_url
-
-__all__ = ["postgresql_server", "postgresql_url"]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
