@@ -4,6 +4,7 @@ import errno
 import os
 import sqlite3
 import stat
+import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -198,7 +199,36 @@ def _make_directories(directory: Path) -> None:
         raise NotOurs(f"{directory} is not a directory: say where else the ledger is to be.")
 
 
-def require_file(path: Path) -> None:
+_in_use: dict[tuple[int, int], int] = {}
+_counting = threading.Lock()
+
+
+def claim(path: Path) -> tuple[int, int]:
+    """Require that the file is a ledger, and note that this process has it open until `release`.
+
+    A system that closes any descriptor of a file lets go of all locks that the process holds on
+    it, those of SQLite too. Another program would then take the ledger for unused, and remove the
+    log that is still written to, with all that it holds. So a file that is open here already is
+    never opened a second time only to be looked at.
+    """
+    with _counting:
+        known = identity(path)
+        _require_file(path, look=known not in _in_use)
+        found = identity(path)
+        assert found is not None
+        _in_use[found] = _in_use.get(found, 0) + 1
+        return found
+
+
+def release(claimed: tuple[int, int]) -> None:
+    """This process has closed the file once more."""
+    with _counting:
+        _in_use[claimed] -= 1
+        if not _in_use[claimed]:
+            del _in_use[claimed]
+
+
+def _require_file(path: Path, *, look: bool) -> None:
     """Look at the file without SQLite, which could leave its own files beside one not ours."""
     try:
         found = path.stat()
@@ -213,7 +243,16 @@ def require_file(path: Path) -> None:
             f"{path} is empty, and so not a Calends ledger: restore the ledger, or remove the "
             "empty file if there never was one."
         )
-    with path.open("r+b" if found.st_mode & stat.S_IWUSR else "rb") as file:
+    if look:
+        _look_into(path, found.st_mode)
+    # The superuser may write to any file, so that the mode is asked too: whoever made the file
+    # read-only meant it.
+    if not found.st_mode & stat.S_IWUSR or not _writable(path.parent):
+        raise _read_only(path)
+
+
+def _look_into(path: Path, mode: int) -> None:
+    with path.open("r+b" if mode & stat.S_IWUSR else "rb") as file:
         header = file.read(HEADER_BYTES)
     if not header.startswith(SIGNATURE) or len(header) < HEADER_BYTES:
         raise NotOurs(f"{path} is not a Calends ledger: say where the ledger is.")
@@ -222,10 +261,6 @@ def require_file(path: Path) -> None:
             f"{path} is not a Calends ledger but a database of another program: say where the "
             "ledger is."
         )
-    # The superuser may write to any file, so that the mode is asked too: whoever made the file
-    # read-only meant it.
-    if not found.st_mode & stat.S_IWUSR or not _writable(path.parent):
-        raise _read_only(path)
 
 
 def stands(path: Path) -> bool:

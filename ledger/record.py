@@ -16,7 +16,7 @@ from domain.appointment import fold
 from domain.decisions import decide
 from domain.outcomes import Opened
 from ledger.book import Book
-from ledger.errors import Conflict
+from ledger.errors import Conflict, NotOurs
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -70,7 +70,16 @@ def try_out(book: Book, appointment: str, act: Act, now: datetime) -> tuple[Entr
 
 def read(book: Book, appointment: AppointmentId) -> tuple[Entry, ...]:
     """The entries of an appointment, in order; none where it was never opened."""
-    return tuple(read_entry(sealed.body) for sealed in book.read(appointment))
+    entries = []
+    for sealed in book.read(appointment):
+        try:
+            entries.append(read_entry(sealed.body))
+        except msgspec.MsgspecError as error:
+            raise NotOurs(
+                f"Entry {sealed.number} of {appointment} ({sealed.kind}) cannot be read by this"
+                f" release ({error}): use the release that wrote it, or a later one."
+            ) from error
+    return tuple(entries)
 
 
 def append(book: Book, appointment: AppointmentId, after: int, entries: Sequence[Entry]) -> None:

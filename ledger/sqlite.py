@@ -21,11 +21,12 @@ from ledger.file import (
     FORM,
     TABLE,
     TRIGGERS,
+    claim,
     connect,
     identity,
     in_our_words,
     make,
-    require_file,
+    release,
     stands,
 )
 
@@ -108,8 +109,9 @@ class FileRecorder(SQLiteApplicationRecorder):
 
     datastore: Datastore
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, claimed: tuple[int, int] | None = None) -> None:
         super().__init__(Datastore(path), events_table_name=TABLE)
+        self._claimed = claimed
 
     def construct_create_table_statements(self) -> list[str]:
         return [CREATE_TABLE, *TRIGGERS.values()]
@@ -142,7 +144,12 @@ class FileRecorder(SQLiteApplicationRecorder):
             return tuple(str(_lenient(row[0])) for row in cursor.fetchall())
 
     def close(self) -> None:
-        self.datastore.close()
+        try:
+            self.datastore.close()
+        finally:
+            claimed, self._claimed = self._claimed, None
+            if claimed is not None:
+                release(claimed)
 
 
 def open_file(location: str, *, create: bool) -> FileRecorder:
@@ -166,9 +173,9 @@ def open_file(location: str, *, create: bool) -> FileRecorder:
                     "ledger is."
                 )
             make(path)
-        require_file(path)
+        claimed = claim(path)
         path = path.resolve()
-        recorder = FileRecorder(path)
+        recorder = FileRecorder(path, claimed)
         try:
             _require_form(recorder)
         except BaseException:

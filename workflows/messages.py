@@ -56,4 +56,5 @@ class AgendaView(msgspec.Struct, frozen=True):
     alarm: datetime | None = None
     alarm_summary: str = ""
     details: str = ""
+    timetable: msgspec.Raw = msgspec.Raw(b"[]")
     attributes: dict[str, str | list[str]] = {}

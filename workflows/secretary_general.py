@@ -1,5 +1,6 @@
 """The election of the Secretary General of the Council of Europe, as Temporal lists it."""
 
+import msgspec
 from temporalio import workflow
 
 from workflows.clerk import Clerk
@@ -47,6 +48,6 @@ class SecretaryGeneralElection(Clerk):
         await self.attend()
 
     @workflow.query(description="The calendar of this appointment, on its own dates.")
-    def timetable(self) -> str:
-        """The details as they stand on Temporal's page; empty before the first review."""
-        return self._view.details if self._view is not None else ""
+    def timetable(self) -> msgspec.Raw:
+        """What lies ahead, a row for each stage; none before the first review."""
+        return self._view.timetable if self._view is not None else msgspec.Raw(b"[]")

@@ -159,6 +159,7 @@ class PaperActivities:
                     "alarm": alarm,
                     "alarm_summary": f"the paper of {name} falls due",
                     "details": f"# {name}\n\n{self._numbers[name]} entries",
+                    "timetable": [{"stage": "closing"}],
                     "attributes": attributes,
                     "known_to_the_law_only": True,
                 }

@@ -76,7 +76,7 @@ async def test_the_agenda_and_the_timetable_can_be_asked_for(
     agenda = await clerk.query("agenda", result_type=AgendaView)
 
     assert (agenda.version, agenda.status) == (1, "open")
-    assert await clerk.query("timetable") == f"# {appointment}\n\n1 entries"
+    assert await clerk.query("timetable") == [{"stage": "closing"}]
 
 
 async def shown(clerk: WorkflowHandle[object, object]) -> dict[str, Any]:
