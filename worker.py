@@ -54,29 +54,3 @@ def _release() -> str:
         return version("calends")
     except PackageNotFoundError:
         return "not-installed"
-
-
-def main() -> int:
-    """`python -m worker`: a worker for the cluster that the TEMPORAL_* variables name."""
-    import engine
-    import settings
-    from ledger.errors import LedgerError
-    from workflows.failures import EngineError
-
-    try:
-        asked = settings.read()
-        if not asked.cluster:
-            raise EngineError(
-                "Set TEMPORAL_ADDRESS, or run `calends up` for an engine of your own."
-            )
-        engine.run_briefly(
-            engine.up(asked, lambda running: engine.say(f"At work: {running.address}"))
-        )
-    except (settings.BadSetting, EngineError, LedgerError) as fault:
-        engine.say(str(fault))
-        return 5
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())
