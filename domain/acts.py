@@ -151,7 +151,7 @@ def read_entry(raw: bytes) -> Entry:
 def office_and_year(appointment: str) -> tuple[str, int]:
     """secretary-general/2029 taken apart. Raises BadAct for what is not an appointment's id."""
     office, _, year = appointment.rpartition("/")
-    if not office or not year.isdecimal() or len(year) != len("2029"):
+    if not office or not (year.isascii() and year.isdecimal()) or len(year) != len("2029"):
         raise BadAct(f"{appointment!r} is not an appointment: write office/year, as in {EXAMPLE}")
     return office, int(year)
 

@@ -4,11 +4,12 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from domain.acts import AppointmentId
+from domain.acts import AppointmentId, Entry
 from domain.appointment import Appointment, Concluded, OpenStage, Status
-from domain.decisions import days_outside
+from domain.decisions import days_outside, reason_of_the_plan
 from domain.forms import Field, fields_of
 from domain.languages import ENGLISH
+from domain.outcomes import Corrected
 from domain.phrases import Language
 from domain.reckoning import Span, day_in_strasbourg, start_of_day
 from domain.stages import Body
@@ -50,7 +51,7 @@ class Agenda(msgspec.Struct, frozen=True):
     alarm: datetime | None
     alarm_summary: str
     details: str
-    attributes: dict[str, str | tuple[str, ...] | datetime]
+    attributes: dict[str, str | tuple[str, ...]]
     stages: tuple[Due, ...]
     timetable: tuple[Row, ...]
 
@@ -87,7 +88,7 @@ def agenda(
     alarm, ringing = _next_alarm(open_, now)
     first = next((o for o in open_ if o.stage.due), None)
     rows = tuple(row(each, language) for each in expected)
-    attributes: dict[str, str | tuple[str, ...] | datetime] = {
+    attributes: dict[str, str | tuple[str, ...]] = {
         "CalendsOffice": standing.opening.office,
         "CalendsStatus": standing.status.value,
         "CalendsEdition": standing.edition.name,
@@ -95,7 +96,7 @@ def agenda(
         "CalendsBody": tuple(sorted({o.stage.body.value for o in open_ if o.stage.due})),
     }
     if alarm:
-        attributes["CalendsDue"] = alarm
+        attributes["CalendsDue"] = alarm.isoformat()
     return Agenda(
         appointment,
         version,
@@ -127,8 +128,12 @@ def _deviation(done: Concluded, standing: Appointment) -> Deviation | None:
     window = done.entry.window
     if window is None:
         return None
+    correction = _correction_of(done, standing)
+    broken = window.broken
+    if correction:
+        broken = tuple(each.clause.id for each in done.stage.limits if each.broken_by(done.on))
     days = days_outside(window, done.on)
-    if not days and not window.broken:
+    if not days and not broken:
         return None
     return Deviation(
         done.entry.number,
@@ -138,14 +143,22 @@ def _deviation(done: Concluded, standing: Appointment) -> Deviation | None:
         window.opens,
         window.closes,
         days,
-        window.broken,
-        done.entry.reason or _reason_of_the_plan(done.occurrence, standing),
+        broken,
+        (correction and correction.reason)
+        or done.entry.reason
+        or reason_of_the_plan(done.occurrence, standing),
     )
 
 
-def _reason_of_the_plan(stage: str, standing: Appointment) -> str:
-    plans = [e for e in standing.entries if stage in (getattr(e.outcome, "of", None),)]
-    return plans[-1].reason if plans else ""
+def _correction_of(done: Concluded, standing: Appointment) -> Entry | None:
+    """The last correction of an entry's day, if there is one."""
+    found = [
+        entry
+        for entry in standing.entries
+        if isinstance(entry.outcome, Corrected)
+        and any(a.entry == done.entry.number and a.happened for a in entry.outcome.amendments)
+    ]
+    return found[-1] if found else None
 
 
 def _due(open_: OpenStage, today: date, language: Language) -> Due:
@@ -204,8 +217,7 @@ def _details(
             f"{language.span(mandate.last_day.span)}"
         )
     lines += [
-        f"- {'done' if done.entry.window else ''} {language.span(done.on)}: "
-        f"{language.title(done.occurrence)}"
+        f"- ✓ {language.span(done.on)}: {language.title(done.occurrence)}"
         for done in standing.concluded
     ]
     for each in expected:

@@ -85,26 +85,28 @@ class Drive:
     _done: dict[str, int] = field(default_factory=dict)
     _open: dict[str, OpenStage] = field(default_factory=dict)
 
-    def begin(self, on: Span) -> None:
-        self._advance(lambda: next(self.script), on, concluded=None)
+    def begin(self) -> None:
+        """The first stages rest on nothing: opening a file here is no step of the procedure."""
+        self._advance(lambda: next(self.script), date.min, concluded=None)
 
     def send(self, stage: Stage[Any], outcome: object, on: Span) -> None:
         """The outcome of an open stage; a stage that gathers stays open after it."""
         concluded = None if stage.gathers else stage.key
-        self._advance(lambda: self.script.send(Done(stage, outcome, on)), on, concluded)
+        rests_on = max(on.earliest, self._open[stage.key].rests_on)
+        self._advance(lambda: self.script.send(Done(stage, outcome, on)), rests_on, concluded)
 
     def strike(self, fell_away: CandidateFellAway, on: Span) -> None:
         """A candidate falls away: thrown into the script where a stage declares it."""
         self.roll.strike(fell_away.name, fell_away.cause)
         if any(stage.interrupted for stage in self.offer):
-            thrown = Interrupted(fell_away.name)
-            self._advance(lambda: self.script.throw(thrown), on, concluded=None)
+            thrown = Interrupted(fell_away.name, on)
+            self._advance(lambda: self.script.throw(thrown), on.earliest, concluded=None)
 
     @property
     def open(self) -> tuple[OpenStage, ...]:
         return tuple(self._open.values())
 
-    def _advance(self, step: Callable[[], Offer], on: Span, concluded: str | None) -> None:
+    def _advance(self, step: Callable[[], Offer], on: date, concluded: str | None) -> None:
         before = self._open
         if concluded:
             self._done[concluded] = self._done.get(concluded, 0) + 1
@@ -120,7 +122,7 @@ class Drive:
                 # What gathers is not concluded by an outcome: it counts how often it was opened.
                 self._done[stage.key] = self._done.get(stage.key, -1) + 1
             name = occurrence(stage.key, self._done.get(stage.key, 0) + 1)
-            rests_on = was_open.rests_on if was_open else on.earliest
+            rests_on = was_open.rests_on if was_open else on
             planned = self.opening.planned(name)
             if planned and planned.latest < rests_on:
                 planned = None  # fixed for an earlier course of things
@@ -180,7 +182,7 @@ def fold(appointment: AppointmentId, entries: Sequence[Entry]) -> Appointment:
     procedure = PROCEDURES[opening.office]
     edition = procedure.edition(opening.edition)
     assert edition is not None
-    drive = begin(opening, standing[0].happened)
+    drive = begin(opening)
     concluded = tuple(done for entry in standing[1:] if (done := _drive_one(drive, entry)))
     return Appointment(
         appointment,
@@ -195,13 +197,13 @@ def fold(appointment: AppointmentId, entries: Sequence[Entry]) -> Appointment:
     )
 
 
-def begin(opening: Opened, on: Span) -> Drive:
+def begin(opening: Opened) -> Drive:
     """The script of an opening, in its edition, at its first stages."""
     edition = PROCEDURES[opening.office].edition(opening.edition)
     assert edition is not None
     roll = Roll()
     drive = Drive(edition.script(opening, roll), roll, opening)
-    drive.begin(on)
+    drive.begin()
     return drive
 
 
@@ -212,7 +214,7 @@ def breaches(entries: Sequence[Entry]) -> dict[int, Refused]:
     refused. The fold itself does not ask: what was recorded stays recorded.
     """
     opening, standing = amend(entries)
-    drive = begin(opening, standing[0].happened)
+    drive = begin(opening)
     found: dict[int, Refused] = {}
     for entry in standing[1:]:
         open_ = next((o for o in drive.open if o.occurrence == entry.stage), None)

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+import msgspec
+
 from domain.acts import (
     NOT_ON_RECORD,
     Act,
@@ -24,12 +26,14 @@ from domain.appointment import (
     OpenStage,
     Status,
     advance,
+    as_they_read,
     breaches,
     fold,
 )
 from domain.clauses import REG_1A, Refused
 from domain.outcomes import (
     BY_STAGE,
+    Amendment,
     CandidateFellAway,
     Corrected,
     DateMoved,
@@ -44,6 +48,7 @@ from domain.procedures import PROCEDURES
 from domain.reckoning import Span, day_in_strasbourg
 from domain.stages import Body, Limit, Stage
 from domain.timetable import ahead, opening_of
+from domain.wording import must_be_well_formed
 
 
 class Decision(NamedTuple):
@@ -60,6 +65,7 @@ def decide(
 
     The entry fits: it has been folded with those before it.
     """
+    must_be_well_formed(act)
     today = day_in_strasbourg(now)
     number = len(entries) + 1
     try:
@@ -98,6 +104,7 @@ def _open(
     procedure = PROCEDURES.get(asked.office)
     if procedure is None:
         raise BadAct(f"no office {asked.office} is known; known: {', '.join(PROCEDURES)}")
+    _can_be_opened(asked)
     if any(isinstance(entry.outcome, Opened) for entry in entries):
         raise Refused(None, f"{appointment} is open already", cure="record its next step")
     _not_from_the_future(act.happened, day_in_strasbourg(now))
@@ -117,17 +124,36 @@ def _open(
     return _envelope(act, number, now, opening)
 
 
+def _can_be_opened(asked: Opened) -> None:
+    """What an opening may name itself: the end of the term, and part-sessions with both days."""
+    if asked.plans:
+        raise BadAct("an opening fixes no dates: fix them once it is open")
+    if asked.term_ends and abs(asked.term_ends.year - asked.year) > 1:
+        raise BadAct(
+            f"a term that ends on {asked.term_ends} is not for an election of {asked.year}"
+        )
+    for session in asked.part_sessions:
+        _has_both_days(session.opens, session.closes)
+
+
+def _has_both_days(opens: date | Span | None, closes: date | Span | None) -> None:
+    if (opens is None) != (closes is None):
+        raise BadAct("give both days of a part-session, or neither where it is cancelled")
+
+
 # -- What may be recorded --------------------------------------------------------------------
 
 
 def _write(standing: Appointment, act: Act, number: int, now: datetime) -> Entry:
     match act.outcome:
         case DatePlanned(of=stage, on=on):
-            _plan(standing, act, stage, on, moved=False)
+            planned = DatePlanned(_plan(standing, act, stage, on, moved=False), on)
+            return _envelope(act, number, now, planned)
         case DateMoved(of=stage, to=on):
-            _plan(standing, act, stage, on, moved=True)
+            moved = DateMoved(_plan(standing, act, stage, on, moved=True), on)
+            return _envelope(act, number, now, moved)
         case CandidateFellAway() as fell_away:
-            _is_a_candidate(standing, fell_away)
+            _is_a_candidate(standing, fell_away, act.happened)
         case Corrected() as corrected:
             _can_be_corrected(standing, corrected)
             _still_lawful(standing, corrected, act, number, now)
@@ -147,26 +173,36 @@ def _step(standing: Appointment, act: Act, number: int, now: datetime) -> Entry:
     stage = open_.stage
     if type(act.outcome) is not stage.kind:
         raise BadAct(f"the stage {stage.key} does not take this kind of outcome")
-    if act.happened.latest < open_.rests_on:
+    if act.happened.latest < open_.rests_on and not stage.by_itself:
         raise Refused(
             stage.clauses[0],
             f"{stage.key} cannot precede the step that it rests on, of {open_.rests_on}",
             cure="look at the day again, or correct the earlier entry",
         )
     if isinstance(act.outcome, Settled):
+        if act.outcome.question not in (stage.key, open_.occurrence):
+            raise BadAct(f"{act.outcome.question} is not the question {open_.occurrence}")
         _has_a_reference(act, stage)
     stage.check(act.outcome, act.happened)
-    window = _as_it_stood(stage, act.happened)
-    if _departs(window, act.happened) and not (act.reason or _as_planned(open_, act.happened)):
-        raise Refused(
-            stage.clauses[0],
-            f"{_iso(act.happened)} departs from {_written(window)}",
-            cure="give the reason, and it is recorded as a deviation",
-        )
+    window = _has_a_reason(standing, open_, act)
     body = act.outcome.body if isinstance(act.outcome, Settled) else stage.body
     return _envelope(
         act, number, now, act.outcome, stage=open_.occurrence, body=body, window=window
     )
+
+
+def _has_a_reason(standing: Appointment, open_: OpenStage, act: Act) -> Stood:
+    """A step outside its window, or past a limit, is recorded with a reason: a deviation."""
+    window = _as_it_stood(open_.stage, act.happened)
+    if _departs(window, act.happened) and not (
+        act.reason or _as_planned(standing, open_, act.happened)
+    ):
+        raise Refused(
+            open_.stage.clauses[0],
+            f"{_iso(act.happened)} departs from {_written(window)}",
+            cure="give the reason, and it is recorded as a deviation",
+        )
+    return window
 
 
 def _open_stage(standing: Appointment, act: Act) -> OpenStage:
@@ -178,11 +214,11 @@ def _open_stage(standing: Appointment, act: Act) -> OpenStage:
     plain = key.partition("/")[0]
     if plain not in BY_STAGE and not isinstance(outcome, Settled):
         raise BadAct(f"no stage {key} is known")
-    for waiting in standing.open:
-        if hold := waiting.stage.holds.get(plain):
-            raise Refused(hold.clause, hold.because, cure=hold.cure)
     if standing.status is Status.CLOSED:
         raise Refused(None, f"{standing.id} is closed", cure="correct an entry if one is wrong")
+    for waiting in (*standing.open, *(each.open for each in ahead(standing))):
+        if hold := waiting.stage.holds.get(plain):
+            raise Refused(hold.clause, hold.because, cure=hold.cure)
     first = next((o for o in standing.open if o.stage.due), standing.open[0])
     names = ", ".join(open_.occurrence for open_ in standing.open)
     raise Refused(
@@ -233,10 +269,22 @@ def _departs(window: Stood, on: Span) -> bool:
     return bool(days_outside(window, on) or window.broken)
 
 
-def _as_planned(open_: OpenStage, on: Span) -> bool:
+def _as_planned(standing: Appointment, open_: OpenStage, on: Span) -> bool:
     """A day that was fixed outside the window has had its reason given when it was fixed."""
     planned = open_.planned
-    return planned is not None and planned.earliest <= on.latest and on.earliest <= planned.latest
+    if planned is None or planned.earliest > on.latest or on.earliest > planned.latest:
+        return False
+    return bool(reason_of_the_plan(open_.occurrence, standing))
+
+
+def reason_of_the_plan(stage: str, standing: Appointment) -> str:
+    """Why the date of a stage was last fixed or moved; empty where no reason was asked for."""
+    plans = [
+        entry.reason
+        for entry in as_they_read(standing.entries).values()
+        if isinstance(entry.outcome, DatePlanned | DateMoved) and entry.outcome.of == stage
+    ]
+    return plans[-1] if plans else ""
 
 
 def _written(window: Stood) -> str:
@@ -248,16 +296,23 @@ def _written(window: Stood) -> str:
 # -- General acts ----------------------------------------------------------------------------
 
 
-def _plan(standing: Appointment, act: Act, key: str, on: Span, *, moved: bool) -> None:
-    """A date is fixed or moved: not past a cap, and outside the window only with a reason."""
-    planned = standing.opening.planned(key)
-    if planned and not moved:
-        raise Refused(None, f"the date for {key} is fixed: {_iso(planned)}", cure="move it instead")
+def _plan(standing: Appointment, act: Act, key: str, on: Span, *, moved: bool) -> str:
+    """A date is fixed or moved: not past a cap, and outside the window only with a reason.
+
+    Gives the occurrence of the stage that the date is for: `list` may now mean list/2.
+    """
     expected = {each.open.occurrence: each.open for each in ahead(standing)}
     open_ = expected.get(key) or standing.find(key)
     if open_ is None:
-        cure = f"choose one of: {', '.join(expected)}"
-        raise Refused(None, f"no stage {key} lies ahead", cure=cure)
+        there_are = f"choose one of: {', '.join(expected)}" if expected else "nothing lies ahead"
+        raise Refused(None, f"no stage {key} lies ahead", cure=there_are)
+    planned = standing.opening.planned(open_.occurrence)
+    if planned and not moved:
+        raise Refused(
+            None,
+            f"the date for {open_.occurrence} is fixed: {_iso(planned)}",
+            cure="move it instead",
+        )
     stage = open_.stage
     if on.latest < act.happened.earliest:
         raise Refused(
@@ -270,6 +325,7 @@ def _plan(standing: Appointment, act: Act, key: str, on: Span, *, moved: bool) -
             f"{_iso(on)} departs from {_written(_as_it_stood(stage, on))}",
             cure="give the reason for which the date lies outside",
         )
+    return open_.occurrence
 
 
 def _within_the_caps(limits: Sequence[Limit], on: Span) -> None:
@@ -285,7 +341,7 @@ def _within_the_caps(limits: Sequence[Limit], on: Span) -> None:
             )
 
 
-def _is_a_candidate(standing: Appointment, fell_away: CandidateFellAway) -> None:
+def _is_a_candidate(standing: Appointment, fell_away: CandidateFellAway, on: Span) -> None:
     if standing.status is Status.CLOSED:
         raise Refused(None, f"{standing.id} is closed", cure="correct an entry if one is wrong")
     if fell_away.name not in standing.roll.standing:
@@ -294,13 +350,24 @@ def _is_a_candidate(standing: Appointment, fell_away: CandidateFellAway) -> None
             f"{fell_away.name} is not a candidate",
             cure=f"choose one of: {'; '.join(standing.roll.standing) or 'nobody stands'}",
         )
+    for done in standing.concluded:
+        proposed = getattr(done.outcome, "name", "") == fell_away.name and done.stage.gathers
+        if proposed and on.latest < done.on.earliest:
+            raise Refused(
+                REG_1A,
+                f"{fell_away.name} became a candidate on {done.on.earliest}, after {_iso(on)}",
+                cure="look at the day again",
+            )
 
 
 CORRECTABLE_NOT = (Opened, Corrected, RefusedAct)
 
 
 def _can_be_corrected(standing: Appointment, corrected: Corrected) -> None:
-    by_number = {entry.number: entry for entry in standing.entries}
+    by_number = as_they_read(standing.entries)
+    numbers = [amendment.entry for amendment in corrected.amendments]
+    if len(set(numbers)) < len(numbers):
+        raise Refused(None, "an entry is corrected twice at once", cure="say once how it reads")
     for amendment in corrected.amendments:
         entry = by_number.get(amendment.entry)
         if entry is None or isinstance(entry.outcome, CORRECTABLE_NOT):
@@ -326,6 +393,7 @@ def _still_lawful(
     for amendment in corrected.amendments:
         if amendment.happened:
             _not_from_the_future(amendment.happened, today)
+        _obeys_by_itself(standing, amendment, act, number, now)
     already = breaches(standing.entries)
     try:
         broken = breaches((*standing.entries, _envelope(act, number, now, corrected)))
@@ -340,14 +408,36 @@ def _still_lawful(
             )
 
 
+def _obeys_by_itself(
+    standing: Appointment, amendment: Amendment, act: Act, number: int, now: datetime
+) -> None:
+    """An entry could have been recorded as it should read: with a reason where it departs."""
+    if amendment.outcome is None and amendment.happened is None:
+        return
+    entry = as_they_read(standing.entries)[amendment.entry]
+    assert not isinstance(entry.outcome, RefusedAct)
+    asked = msgspec.structs.replace(
+        act,
+        outcome=amendment.outcome or entry.outcome,
+        happened=amendment.happened or entry.happened,
+        reason=act.reason or entry.reason,
+    )
+    earlier = fold(standing.id, standing.entries[: entry.number - 1])
+    if not entry.stage:
+        _write(earlier, asked, number, now)
+    elif open_ := earlier.find(entry.stage):
+        _has_a_reason(earlier, open_, asked)
+
+
 def _is_in_the_table(standing: Appointment, revised: PartSessionRevised) -> None:
     known = [session.key for session in standing.opening.part_sessions]
     if f"{revised.year}/{revised.part}" not in known:
         raise BadAct(f"{revised.year}/{revised.part} is not one of: {', '.join(known)}")
+    _has_both_days(revised.opens, revised.closes)
     if revised.opens and revised.closes and revised.closes < revised.opens:
         raise BadAct("a part-session cannot close before it opens")
-    if bool(revised.opens) != bool(revised.closes):
-        raise BadAct("give both days of a part-session, or neither where it is cancelled")
+    if revised.opens and abs(revised.opens.year - revised.year) > 1:
+        raise BadAct(f"{revised.opens} is no day of a part-session of {revised.year}")
 
 
 # -- Everything that is recorded -------------------------------------------------------------
@@ -373,7 +463,7 @@ def _fits(standing: Appointment, entry: Entry) -> Appointment:
             cure="amend that entry in the same act",
         ) from misfit
     for done in after.concluded:
-        if done.on.latest < done.rests_on:
+        if done.on.latest < done.rests_on and not done.stage.by_itself:
             raise Refused(
                 done.stage.clauses[0],
                 f"entry {done.entry.number} ({done.occurrence}, {_iso(done.on)}) would precede "

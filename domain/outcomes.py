@@ -7,6 +7,7 @@ The tag of a kind is stored for ever: a better name is a new kind with a reader 
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
+from itertools import chain, count
 from typing import Annotated, ClassVar
 
 import msgspec
@@ -14,7 +15,7 @@ import msgspec
 from domain.ballots import Count
 from domain.candidates import Cause, Name, must_be_names
 from domain.reckoning import Span
-from domain.sittings import PartSession, part_sessions
+from domain.sittings import PartSession, estimates
 from domain.stages import Body
 
 # A reference that a sentence ends in: nothing in it may look like a bracket or an arrow.
@@ -61,6 +62,8 @@ class CandidatureProposed(Outcome, tag="candidature-proposed/1", frozen=True):
 
     def __post_init__(self) -> None:
         must_be_names(self.name, self.nationality, *self.proposed_by)
+        if not self.proposed_by:
+            raise ValueError(f"no government proposes {self.name}: name one or more")
 
 
 class CandidatureMaintained(Outcome, tag="candidature-maintained/1", frozen=True):
@@ -279,10 +282,13 @@ class Opened(Outcome, tag="opened/1", frozen=True):
         return frozenset(self.days_off)
 
     def _first(self, suits: Callable[[PartSession], bool]) -> PartSession:
-        """In the table, or past its end by the estimates of the house."""
-        last = self.part_sessions[-1].year
-        beyond = part_sessions(last + 1, last + 2)
-        return next(s for s in (*self.part_sessions, *beyond) if s.held and suits(s))
+        """In the table, or past its end by the estimates of the house.
+
+        Never by what was announced since: a later table moves no deadline of this appointment.
+        """
+        years = count(self.part_sessions[-1].year + 1)
+        beyond = (session for year in years for session in estimates(year))
+        return next(s for s in chain(self.part_sessions, beyond) if s.held and suits(s))
 
 
 class DatePlanned(Outcome, tag="date-planned/1", frozen=True):
@@ -336,6 +342,10 @@ class Corrected(Outcome, tag="corrected/1", frozen=True):
     """Entries that should read otherwise. They stay as they are; the fold reads the amendment."""
 
     amendments: tuple[Amendment, ...]
+
+    def __post_init__(self) -> None:
+        if not self.amendments:
+            raise ValueError("a correction names the entries that should read otherwise")
 
 
 class RefusedAct(Outcome, tag="refused/1", frozen=True):

@@ -9,7 +9,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -28,6 +28,10 @@ AND_ALSO = " // "  # between the amendments of one correction
 
 class NotUnderstood(ValueError):
     """A sentence that no phrase says, or a day that does not exist; names the nearest phrase."""
+
+
+class Unsayable(ValueError):
+    """An outcome that no phrase expresses as a whole."""
 
 
 class Phrase:
@@ -83,7 +87,7 @@ class Language:
     phrases: tuple[Phrase, ...]
     note: Mapping[str, str]
     rules: Mapping[Rule, str]
-    correction: tuple[str, str]  # "entry {0} should read: {1}, {2}", "entry {0} is struck out"
+    correction: tuple[str, str, str, str]  # how it reads, its day, its sentence, or struck out
     _by_kind: dict[type[Outcome], list[Phrase]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -93,10 +97,12 @@ class Language:
     # -- Saying ------------------------------------------------------------------------------
 
     def say(self, outcome: Outcome) -> str:
-        """The sentence of an outcome."""
+        """The sentence of an outcome. Raises Unsayable for fields that no phrase has together."""
         if isinstance(outcome, RefusedAct):
             return f"{self.say(outcome.asked)} -> {self.refused(outcome)}"
-        phrase = next(p for p in self._by_kind[type(outcome)] if p.says(outcome))
+        phrase = next((p for p in self._by_kind[type(outcome)] if p.says(outcome)), None)
+        if phrase is None:
+            raise Unsayable(f"no sentence of ours says {outcome}")
         return re.sub(
             r"\{(\w+):(\w+)\}",
             lambda slot: SLOTS[slot[2]].write(self, getattr(outcome, slot[1])),
@@ -207,6 +213,8 @@ class Language:
         if match := re.fullmatch(r"in ([A-Z]\w+) (\d{4})", text):
             if match[1] not in self.months:
                 raise NotUnderstood(f"{match[1]} is not a month")
+            if not MINYEAR <= int(match[2]) < MAXYEAR:
+                raise NotUnderstood(f"{match[2]} is not a year")
             return _month(int(match[2]), self.months.index(match[1]) + 1)
         return day(self.hear_day(text))
 
@@ -230,6 +238,7 @@ DAY = r"\d{1,2} [A-Z][a-z]+ \d{4}"
 SPAN = rf"(?:{DAY}|in [A-Z]\w+ \d{{4}}|from {DAY} to {DAY})"
 NAME = r"[^;:=()\[\]\"]+?"
 PAPERS = ("papers", "blank", "spoiled", "signatures")
+PAPER = rf"(?:{'|'.join(PAPERS)}) \d+"
 
 
 def _month(year: int, month: int) -> Span:
@@ -270,13 +279,18 @@ def _read_count(_: Language, text: str) -> Count:
 
 
 def _write_amendments(language: Language, amendments: tuple[Amendment, ...]) -> str:
-    reads, struck = language.correction
-    return AND_ALSO.join(
-        struck.format(each.entry)
-        if each.happened is None or each.outcome is None
-        else reads.format(each.entry, language.span(each.happened), language.say(each.outcome))
-        for each in amendments
-    )
+    return AND_ALSO.join(_write_amendment(language, each) for each in amendments)
+
+
+def _write_amendment(language: Language, amendment: Amendment) -> str:
+    reads, of_a_day, says, struck = language.correction
+    on = "" if amendment.happened is None else language.span(amendment.happened)
+    if amendment.outcome is None:
+        return (of_a_day if on else struck).format(amendment.entry, on)
+    said = language.say(amendment.outcome)
+    if not on:
+        return says.format(amendment.entry, said)
+    return reads.format(amendment.entry, on, said)
 
 
 def _read_amendments(language: Language, text: str) -> tuple[Amendment, ...]:
@@ -286,6 +300,10 @@ def _read_amendments(language: Language, text: str) -> tuple[Amendment, ...]:
 def _read_amendment(language: Language, text: str) -> Amendment:
     if struck := re.fullmatch(r"entry (\d+) is struck out", text):
         return Amendment(int(struck[1]))
+    if of_a_day := re.fullmatch(rf"entry (\d+) should be of: ({SPAN})", text):
+        return Amendment(int(of_a_day[1]), happened=language.hear_span(of_a_day[2]))
+    if says := re.fullmatch(r"entry (\d+) should say: (.+)", text):
+        return Amendment(int(says[1]), outcome=language.hear(says[2]))
     reads = re.fullmatch(rf"entry (\d+) should read: ({SPAN}), (.+)", text)
     if reads is None:
         raise NotUnderstood(f"no correction of ours says {text!r}")
@@ -293,7 +311,16 @@ def _read_amendment(language: Language, text: str) -> Amendment:
 
 
 def _read_body(language: Language, text: str) -> Body:
-    return next(body for body, said in language.bodies.items() if said == text)
+    for body, said in language.bodies.items():
+        if said == text:
+            return body
+    raise NotUnderstood(f"{text} is no body of a procedure: {', '.join(language.bodies.values())}")
+
+
+def _write_part(language: Language, part: int) -> str:
+    if part not in language.parts:
+        raise Unsayable(f"{part} is no part-session of a year")
+    return language.parts[part]
 
 
 def _read_part(language: Language, text: str) -> int:
@@ -308,17 +335,19 @@ SLOTS: dict[str, Slot] = {
         rf"{NAME}(?:; {NAME})*", lambda _, value: "; ".join(value), lambda _, text: _names(text)
     ),
     "count": Slot(
-        rf"{NAME} \d+(?:; {NAME} \d+)*(?: \((?:(?:{'|'.join(PAPERS)}) \d+(?:, )?)+\))?",
+        rf"{NAME} \d+(?:; {NAME} \d+)*(?: \({PAPER}(?:, {PAPER})*\))?",
         _write_count,
         _read_count,
     ),
-    "body": Slot(r"the [A-Z][\w ]+?", lambda lang, body: lang.bodies[body], _read_body),
-    "part": Slot("January|April|June|autumn", lambda lang, part: lang.parts[part], _read_part),
+    "body": Slot(r"the [\w ]+?", lambda lang, body: lang.bodies[body], _read_body),
+    "part": Slot("January|April|June|autumn", _write_part, _read_part),
     "year": Slot(r"\d{4}", lambda _, value: str(value), lambda _, text: int(text)),
     "key": Slot(r"[\w/-]+", lambda _, value: value, lambda _, text: text),
     "text": Slot(r".+", lambda _, value: value, lambda _, text: text),
     "amendments": Slot(
-        r"entry \d+ (?:should read|is struck out).*", _write_amendments, _read_amendments
+        r"entry \d+ (?:should read|should be of|should say|is struck out).*",
+        _write_amendments,
+        _read_amendments,
     ),
 }
 

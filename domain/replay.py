@@ -4,7 +4,7 @@ Both give entries to be folded as usual, and never entries that do not fit: what
 step that is left out is left out with it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from domain.acts import AppointmentId, Entry
@@ -48,9 +48,19 @@ def as_of(appointment: AppointmentId, entries: Sequence[Entry], on: date) -> tup
             end = misfit.entry.number
             left = [e for e in left if e.number not in steps or e.number < end]
         else:
-            return tuple(left)
+            return tuple(_without_idle_corrections(left))
 
 
 def _stood(entry: Entry, on: date) -> bool:
     """A refusal too is left out until it was pronounced."""
     return isinstance(entry.outcome, Corrected) or entry.happened.latest <= on
+
+
+def _without_idle_corrections(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """A correction of what is left out would only puzzle."""
+    numbers = {entry.number for entry in entries}
+    for entry in entries:
+        if not isinstance(entry.outcome, Corrected) or any(
+            amendment.entry in numbers for amendment in entry.outcome.amendments
+        ):
+            yield entry

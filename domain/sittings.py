@@ -42,6 +42,11 @@ class PartSession(msgspec.Struct, frozen=True, omit_defaults=True):
         return f"{NAMES[self.part]} {self.year} part-session"
 
     @property
+    def place(self) -> tuple[int, int]:
+        """Where it stands among all: its year and part."""
+        return self.year, self.part
+
+    @property
     def held(self) -> bool:
         return self.opens is not None
 
@@ -78,6 +83,11 @@ def part_sessions(first: int, last: int) -> tuple[PartSession, ...]:
     )
 
 
+def estimates(year: int) -> tuple[PartSession, ...]:
+    """The part-sessions of a year as the house estimates them, whatever has been announced."""
+    return tuple(_estimate(year, part) for part in PARTS)
+
+
 def days_off(first: int, last: int) -> tuple[date, ...]:
     """The holidays of Strasbourg in some years, both included.
 
@@ -98,16 +108,15 @@ def name_of_day_off(of: date) -> str:
     return _holidays().get(of) or of.strftime("%A")
 
 
+@lru_cache(maxsize=1024)
 def _estimate(year: int, part: int) -> PartSession:
     """What past part-sessions have in common (rules of the house, section 8 of the readings)."""
-    easter = _easter_sunday(year)
+    easter, in_april = _easter_sunday(year), mondays(date(year, 4, 7), date(year, 4, 25))
+    around_easter = {easter + timedelta(days=offset) for offset in (-13, 8, 15, 22)}
     possible = {
         JANUARY: mondays(date(year, 1, 21), date(year, 1, 27)),
-        APRIL: tuple(
-            monday
-            for offset in (-13, 8, 15, 22)
-            if date(year, 4, 7) <= (monday := easter + timedelta(days=offset)) <= date(year, 4, 25)
-        ),
+        # An Easter of 18 April, as in 2049, leaves none of the usual distances: then any of them.
+        APRIL: tuple(around_easter.intersection(in_april)) or in_april,
         JUNE: mondays(date(year, 6, 19), date(year, 6, 26)),
         AUTUMN: mondays(date(year, 9, 27), date(year, 10, 10)),
     }[part]
@@ -141,10 +150,13 @@ def _holidays() -> dict[date, str]:
 
 
 def _easter_sunday(year: int) -> date:
-    for of, name in _holidays().items():
-        if of.year == year and name == "Easter Monday":
-            return of - timedelta(days=1)
-    raise ValueError(f"the table of days off does not reach to {year}")
+    """By the rule of the Gregorian calendar: an estimate reaches further than any table."""
+    century = year // 100
+    golden = year % 19
+    epact = (19 * golden + century - century // 4 - (8 * century + 13) // 25 + 15) % 30
+    full_moon = epact - (epact // 28) * (1 - (29 // (epact + 1)) * ((21 - golden) // 11))
+    weekday = (year + year // 4 + full_moon + 2 - century + century // 4) % 7
+    return date(year, 3, 28) + timedelta(days=full_moon - weekday)
 
 
 def _rows(table: str) -> list[dict[str, str]]:

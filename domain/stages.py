@@ -112,6 +112,7 @@ class Stage(Generic[T]):
     notes: tuple[str, ...] = ()
     fixed: Span | None = None  # the day that a body has named inside the window
     early: bool = False  # an earlier day than the window's is lawful too
+    by_itself: bool = False  # it rests on no step: it may precede the one that opened its stage
     assumed: bool = False
 
     def __iter__(self) -> Generator["Offer", "Done", T]:
@@ -155,9 +156,10 @@ Script = Generator[Offer, Done, R]
 class Interrupted(Exception):
     """Thrown into a script, at a stage that declares it, when a candidate falls away."""
 
-    def __init__(self, name: Name) -> None:
+    def __init__(self, name: Name, on: Span) -> None:
         super().__init__(name)
         self.name = name
+        self.on = on
 
 
 def occurrence(key: str, number: int) -> str:
@@ -170,8 +172,8 @@ def first_of(*stages: Stage[Any]) -> Script[Done]:
     return (yield stages)
 
 
-class _Part(Generic[R]):
-    """One of two scripts that run side by side: what it offers now, and its result at the end."""
+class Part(Generic[R]):
+    """A script that runs beside another: what it offers now, and its result at the end."""
 
     def __init__(self, script: Script[R]) -> None:
         self._script = script
@@ -180,15 +182,16 @@ class _Part(Generic[R]):
         self.offer: Offer = ()
         self._advance(lambda: next(script))
 
+    def offered(self, stage: Stage[Any]) -> bool:
+        """Whether a stage is one of its own: told by identity, since two parts may offer alike."""
+        return any(stage is own for own in self.offer)
+
     def send(self, done: Done) -> None:
         self._advance(lambda: self._script.send(done))
 
     def interrupt(self, interrupted: Interrupted) -> None:
         if any(stage.interrupted for stage in self.offer):
             self._advance(lambda: self._script.throw(interrupted))
-
-    def close(self) -> None:
-        self._script.close()
 
     def _advance(self, step: Callable[[], Offer]) -> None:
         try:
@@ -197,34 +200,21 @@ class _Part(Generic[R]):
             self.offer, self.result, self.ended = (), end.value, True
 
 
-def _side_by_side(
-    left: _Part[R], right: _Part[S], until: Callable[[], bool]
-) -> Generator[Offer, Done, None]:
-    while not until():
-        try:
-            done = yield left.offer + right.offer
-        except Interrupted as interrupted:
-            left.interrupt(interrupted)
-            right.interrupt(interrupted)
-        else:
-            # Stages are told apart by identity: each part keeps the very objects it offered.
-            ours = any(done.stage is stage for stage in left.offer)
-            (left if ours else right).send(done)
-
-
 def both(left: Script[R], right: Script[S]) -> Script[tuple[R, S]]:
     """Two parts side by side, in whichever order; it ends when both have ended."""
-    one, other = _Part(left), _Part(right)
-    yield from _side_by_side(one, other, until=lambda: one.ended and other.ended)
+    one, other = Part(left), Part(right)
+    while not (one.ended and other.ended):
+        try:
+            done = yield one.offer + other.offer
+        except Interrupted as interrupted:
+            one.interrupt(interrupted)
+            other.interrupt(interrupted)
+        else:
+            if one.offered(done.stage):
+                one.send(done)
+            else:
+                other.send(done)
     return cast(R, one.result), cast(S, other.result)
-
-
-def alongside(main: Script[R], track: Script[object]) -> Script[R]:
-    """A main part with another beside it that ends, at the latest, when the main part does."""
-    one, other = _Part(main), _Part(track)
-    yield from _side_by_side(one, other, until=lambda: one.ended)
-    other.close()
-    return cast(R, one.result)
 
 
 def month(year: int, number: int, clause: Clause) -> Window:

@@ -18,7 +18,7 @@ from domain.languages import ENGLISH
 from domain.outcomes import CandidaturesClosed, Opened, Outcome
 from domain.phrases import Language
 from domain.procedure import Procedure
-from domain.reckoning import Span, day
+from domain.reckoning import Span
 from domain.sittings import PartSession, days_off, part_sessions
 from domain.stages import Body, Window
 
@@ -91,9 +91,7 @@ def _with(
 
 def forecast(opening: Opened, procedure: Procedure, branch: str = "") -> tuple[Expected, ...]:
     """The calendar of a year before anything is recorded, in one of its branches."""
-    assert opening.opened_on is not None
-    drive = begin(opening, day(opening.opened_on))
-    return _drive_ahead(drive, procedure.branches.get(branch, {}))
+    return _drive_ahead(begin(opening), procedure.branches.get(branch, {}))
 
 
 def ahead(appointment: Appointment) -> tuple[Expected, ...]:

@@ -27,7 +27,7 @@ def votes(
     during: Window,
     *,
     clauses: tuple[Clause, ...],
-    readings: tuple[int, ...] = (),
+    fixed: Span | None = None,
 ) -> Stage[BallotHeld]:
     """REG 7.b, REG 7.c: a secret ballot among the names on the list."""
     paper = alphabetical(names)
@@ -43,8 +43,8 @@ def votes(
         during,
         (*clauses, REG_7A, REG_7B, REG_7C, ROP_41_1C),
         expected=BallotHeld(Count(everyone_for_the_first)),
-        readings=readings,
         check=adds_up,
+        fixed=fixed,
         holds={"start": Hold(JIS_2, "nobody has been elected", "record the ballot first")},
         interrupted=True,
     )

@@ -14,10 +14,11 @@ def confirms_the_date(during: Window, of: PartSession) -> Stage[DateConfirmed]:
     def in_the_part_session(confirmed: DateConfirmed, _on: Span) -> None:
         """IDX 2: an election stands on the agenda of a part-session."""
         known = of.held and not of.estimated
-        if known and not of.includes(confirmed.election.earliest):
+        ends = (confirmed.election.earliest, confirmed.election.latest)
+        if known and (outside := [end for end in ends if not of.includes(end)]):
             raise Refused(
                 IDX_2,
-                f"{confirmed.election.earliest} does not lie in the {of.name}",
+                f"{outside[0]} does not lie in the {of.name}",
                 cure="fix a day in it, or adopt the new dates of the part-session first",
             )
 
@@ -39,10 +40,10 @@ def examines_the_list(names: tuple[Name, ...], during: Window) -> Stage[BureauEx
 
     def orders_the_list(examined: BureauExamined, _on: Span) -> None:
         """REG 6: an order of preference of its own is one of the names on the list."""
-        if examined.own_order and set(examined.own_order) != set(names):
+        if examined.own_order and sorted(examined.own_order) != sorted(names):
             raise Refused(
                 JIS_2,
-                "the order of preference does not hold the names on the list",
+                "the order of preference does not hold the names on the list, each once",
                 cure=f"order {'; '.join(names)}",
             )
 
@@ -68,4 +69,5 @@ def decides_on_a_complementary_procedure(during: Window) -> Stage[ComplementaryP
         during,
         (RES_2349, IDX_1),
         readings=(11,),
+        early=True,
     )

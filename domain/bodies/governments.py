@@ -1,6 +1,6 @@
 """The governments of the member States."""
 
-from domain.candidates import Candidate, Roll
+from domain.candidates import Candidate, Cause, Roll
 from domain.clauses import JIS_APP_1, REG_1A, REG_1B, Clause, Refused
 from domain.outcomes import CandidatureMaintained, CandidatureProposed, CandidaturesClosed
 from domain.reckoning import Reckoned, Span
@@ -12,6 +12,12 @@ def propose_candidates(roll: Roll, during: Window) -> Stage[CandidatureProposed]
 
     def is_new(proposed: CandidatureProposed, _on: Span) -> None:
         """REG 1.a: a person is a candidate once, whoever else joins the proposal."""
+        if roll.fallen.get(proposed.name) is Cause.DIED:
+            raise Refused(
+                REG_1A,
+                f"{proposed.name} has died",
+                cure="correct the entry of the death if it is wrong",
+            )
         if proposed.name in roll.standing:
             raise Refused(
                 REG_1A,
@@ -34,7 +40,8 @@ def maintain_a_candidature(roll: Roll, during: Window) -> Stage[CandidatureMaint
     """Reading 4: a candidature of the first call lapses unless the government maintains it."""
 
     def has_lapsed(maintained: CandidatureMaintained, _on: Span) -> None:
-        if maintained.name not in roll.lapsed or maintained.name in roll.standing:
+        gone = maintained.name in roll.standing or maintained.name in roll.fallen
+        if maintained.name not in roll.lapsed or gone:
             raise Refused(
                 JIS_APP_1,
                 f"{maintained.name} has no lapsed candidature to maintain",

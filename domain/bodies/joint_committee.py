@@ -67,6 +67,7 @@ def discusses_one_name(
         holds=UNTIL_ONE_NAME_IS_AGREED,
         interrupted=True,
         early=True,
+        by_itself=True,
     )
 
 

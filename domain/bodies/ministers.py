@@ -89,6 +89,7 @@ def interview_the_candidates(
         clauses,
         expected=MinistersInterviewed(),
         holds=NO_LIST_YET,
+        interrupted=True,
     )
 
 

@@ -1,39 +1,64 @@
 """The office itself: who takes it up, and who acts while it is vacant."""
 
 from datetime import date, timedelta
+from typing import TypeVar, cast
 
 from domain.clauses import DSG_A, REG_8A, REG_8B, Clause, Refused
-from domain.outcomes import ActingBegan, MandateStarted
+from domain.outcomes import ActingBegan, MandateStarted, Settled
 from domain.questions import unsettled
 from domain.reckoning import Reckoned, Span, given, years_after
-from domain.stages import Body, Limit, Script, Stage, Window
+from domain.stages import Body, Interrupted, Limit, Offer, Part, Script, Stage, Window
 
 FIVE_YEARS = 5
 
+R = TypeVar("R")
+
 
 class Interim:
-    """DSG A: the time between the last day of one holder and the first of the next."""
+    """DSG A: the time between the last day of one holder and the first of the next.
+
+    It runs beside the whole procedure. The script says when the office will stand empty; from then
+    on it is open, and due on the first day without a holder.
+    """
 
     def __init__(self, last_day: date) -> None:
         self.first_day = last_day + _A_DAY
         self.recorded = False
-        self._offered = False
+        self._due: bool | None = None
+        self._nobody = False
 
-    def period(self, *, due: bool = True) -> Script[None]:
-        """The Deputy Secretary General acts; without one, somebody must settle who does."""
-        if self._offered:
-            return
-        self._offered = True
-        acting = yield from self._deputy_acts(due)
-        if not acting.deputy_in_office:
-            yield from unsettled(
-                "nobody-to-act",
-                (Body.COMMITTEE_OF_MINISTERS,),
-                DSG_A,
-                options=("a person named by the Committee of Ministers acts",),
-                since=given(self.first_day, "the first day without a holder"),
-            )
-        self.recorded = True
+    def is_due(self) -> None:
+        """The office will stand empty: somebody must act."""
+        self._due = True
+
+    def may_be_needed(self) -> None:
+        """The office will stand empty if the elected takes it up late."""
+        self._due = bool(self._due)
+
+    def beside(self, main: Script[R]) -> Script[R]:
+        """The main part, and somebody who acts while the office stands empty."""
+        part = Part(main)
+        while not part.ended:
+            acting = self._offer()
+            try:
+                done = yield part.offer + acting
+            except Interrupted as interrupted:
+                part.interrupt(interrupted)
+            else:
+                if part.offered(done.stage):
+                    part.send(done)
+                else:
+                    self._take(done.outcome)
+        return cast(R, part.result)
+
+    def _offer(self) -> Offer:
+        if self.recorded or self._due is None:
+            return ()
+        return (self._who_acts(),) if self._nobody else (self._deputy_acts(self._due),)
+
+    def _take(self, outcome: object) -> None:
+        self._nobody = isinstance(outcome, ActingBegan) and not outcome.deputy_in_office
+        self.recorded = not self._nobody
 
     def _deputy_acts(self, due: bool) -> Stage[ActingBegan]:
         """DSG A: it replaces the Secretary General; that a vacancy counts is our reading."""
@@ -46,6 +71,17 @@ class Interim:
             (DSG_A,),
             expected=ActingBegan() if due else None,
             readings=(6,),
+            by_itself=True,
+        )
+
+    def _who_acts(self) -> Stage[Settled]:
+        """No Deputy Secretary General is in office: who acts then is nowhere said."""
+        return unsettled(
+            "nobody-to-act",
+            (Body.COMMITTEE_OF_MINISTERS,),
+            DSG_A,
+            options=("a person named by the Committee of Ministers acts",),
+            since=given(self.first_day, "the first day without a holder"),
         )
 
 

@@ -179,5 +179,10 @@ ENGLISH = Language(
         Rule.EARLIER_WORKING_DAY: "a day off: the earlier working day",
         Rule.LATER_WORKING_DAY: "a day off: the next working day",
     },
-    correction=("entry {0} should read: {1}, {2}", "entry {0} is struck out"),
+    correction=(
+        "entry {0} should read: {1}, {2}",
+        "entry {0} should be of: {1}",
+        "entry {0} should say: {1}",
+        "entry {0} is struck out",
+    ),
 )

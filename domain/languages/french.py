@@ -183,5 +183,10 @@ FRENCH = Language(
         Rule.EARLIER_WORKING_DAY: "jour chômé : le jour ouvrable précédent",
         Rule.LATER_WORKING_DAY: "jour chômé : le jour ouvrable suivant",
     },
-    correction=("l’écriture {0} doit se lire : {1}, {2}", "l’écriture {0} est biffée"),
+    correction=(
+        "l’écriture {0} doit se lire : {1}, {2}",
+        "l’écriture {0} doit être datée : {1}",
+        "l’écriture {0} doit dire : {1}",
+        "l’écriture {0} est biffée",
+    ),
 )

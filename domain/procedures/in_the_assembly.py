@@ -1,12 +1,10 @@
 """From the transmitted list to the mandate: the Bureau, the Assembly, the start (REG 6 to REG 8).
 
-Shared by every office that the Assembly fills from a list. A `Course` says how one branch lays
-these steps: its windows, its part-session, its start.
+Shared by every office that the Assembly fills from a list. Each step gives what the next one
+needs. Where the course cannot go on, `CalledAnew` leaves it: candidatures are called for again.
 """
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from domain.bodies import assembly, bureau
@@ -18,17 +16,16 @@ from domain.outcomes import (
     ComplementaryProcedure,
     LeftOffAgenda,
     MandateStarted,
-    OneNameDiscussed,
     Opened,
-    Settled,
 )
 from domain.procedure import Mandate
 from domain.questions import unsettled
-from domain.reckoning import Reckoned, Span, days_after, given
+from domain.reckoning import Span, days_after, given
 from domain.sittings import PartSession
-from domain.stages import Body, Interrupted, Script, Stage, Window, alongside, first_of
+from domain.stages import Body, Interrupted, Script, Stage, Window, first_of
 
 TWO_NAMES = 2
+A_DAY = timedelta(days=1)
 
 ANOTHER_CALL = "another call"
 ONE_NAME_GOES_ON = "the one name is put to the Assembly"
@@ -52,25 +49,34 @@ class Texts(NamedTuple):
     start: tuple[Clause, ...]
 
 
-@dataclass(frozen=True)
-class Course:
-    """How one branch goes on from the list: its windows, its part-session, its start.
+class Listed(NamedTuple):
+    """The names before the Assembly, and the day of the last step that they rest on."""
 
-    Each window is laid from the day of the step before it.
-    """
+    names: tuple[Name, ...]
+    on: Span
 
-    list: Callable[[Span], Window]
-    one_name: Callable[[Span], Stage[OneNameDiscussed]]
-    transmission: Callable[[Span], Window]
-    part_session: PartSession
-    hearing: Callable[[Span, PartSession], Window]
-    start: Callable[[Span, PartSession], Stage[MandateStarted]]
-    if_nobody_suits: Callable[[Span], Script[Mandate]] | None = None
-    if_one_name_is_refused: Callable[[Span], Script[Mandate]] | None = None
-    hearing_of_one_name: Callable[[Span, PartSession], Window] | None = None
+    @property
+    def is_one_name(self) -> bool:
+        return len(self.names) == 1
 
 
-class InTheAssembly(ABC):
+class Elected(NamedTuple):
+    """Who was elected, on which day, in which part-session."""
+
+    name: Name
+    on: Span
+    session: PartSession
+
+
+class CalledAnew(Exception):
+    """The course ends here: candidatures are called for again, by a decision of that day."""
+
+    def __init__(self, decided: Span) -> None:
+        super().__init__(decided)
+        self.decided = decided
+
+
+class InTheAssembly:
     """One appointment by the Assembly, from the list to the mandate."""
 
     def __init__(self, opening: Opened, roll: Roll, texts: Texts) -> None:
@@ -78,87 +84,99 @@ class InTheAssembly(ABC):
         self.roll = roll
         self.texts = texts
         self.interim = Interim(opening.last_day)
+        self.confirmed: Span | None = None  # the day that the Bureau has confirmed, if one
 
-    @abstractmethod
-    def another_call(self, since: Span) -> Script[Mandate]:
-        """The candidates are gone, or nobody can be appointed: candidatures are called for anew."""
+    # -- The part-session --------------------------------------------------------------------
 
-    # -- REG 6, REG 7: the Bureau and the Assembly -------------------------------------------
-
-    def before_the_assembly(
-        self, course: Course, names: tuple[Name, ...], transmitted: Span
-    ) -> Script[Mandate]:
-        """REG 6 and the hearing, in either order; then the ballots."""
-        session = self.on_the_agenda(course.part_session, transmitted)
-        since = given(transmitted, "the list was transmitted")
-        hearing = course.hearing
-        if len(names) == 1 and course.hearing_of_one_name:
-            hearing = course.hearing_of_one_name
-        ahead: dict[str, Stage[Any]] = {
-            "examination": bureau.examines_the_list(names, Window(since, session.opening())),
-            "hearing": assembly.hears_the_candidates(
-                hearing(transmitted, session), self.texts.hearing
-            ),
-        }
-        while ahead:
-            try:
-                done = yield from first_of(*ahead.values())
-                del ahead[done.stage.key]
-            except Interrupted:
-                left = yield from self.names_left(names, since)
-                if left is None:
-                    return (yield from self.another_call(transmitted))
-                names = left
-        ballots = self.ballots(course, names, session)
-        return (yield from self.with_an_interim(session, ballots))
-
-    def on_the_agenda(self, usual: PartSession, since: Span | None = None) -> PartSession:
+    def on_the_agenda(
+        self, usual: PartSession, *, since: Span | None = None, earlier: bool = True
+    ) -> PartSession:
         """Reading 11: as planned; a part-session that is cancelled gives way to the next one.
 
-        `since`: a date that was fixed for an earlier day belongs to an earlier course of things.
+        A date that was fixed for a day before `since`, or for a part-session before the usual one
+        where no `earlier` one can be meant, belongs to an earlier course of things. Where the term
+        ends before it opens, somebody acts meanwhile.
         """
         planned = self.opening.planned("ballot")
         if planned and since and planned.latest < since.earliest:
             planned = None
         session = self.opening.part_session_of(planned) if planned else None
-        if session is None:
+        if session is None or not (earlier or session.place >= usual.place):
             session = usual if usual.held else self.opening.next_part_session(usual)
+        if session.opening().latest > self.opening.last_day:
+            self.interim.is_due()
         return session
 
-    def ballots(
-        self, course: Course, names: tuple[Name, ...], session: PartSession
-    ) -> Script[Mandate]:
-        """REG 7.c, RoP 41.1.c: absolute majority first, then relative; a tie is voted on again."""
-        ballot = 1
-        since = session.opening()
-        during = Window(since, session.closing())
+    # -- REG 6: the Bureau; JIS App.1: the hearing -------------------------------------------
+
+    def examination_and_hearing(
+        self, listed: Listed, session: PartSession, hearing: Window
+    ) -> Script[Listed]:
+        """REG 6 and the interviews by the Assembly, in either order."""
+        during = Window(given(listed.on, "the list was transmitted"), session.opening())
+        names, done = listed.names, set[str]()
         while True:
-            vote = assembly.votes(self.roll.still(names), during, clauses=self.texts.election)
+            steps: tuple[Stage[Any], ...] = (
+                bureau.examines_the_list(names, during),
+                assembly.hears_the_candidates(hearing, self.texts.hearing),
+            )
+            ahead = [step for step in steps if step.key not in done]
+            if not ahead:
+                return Listed(names, listed.on)
             try:
-                done = yield from first_of(vote, *(self._exceptions(during) if ballot == 1 else ()))
-            except Interrupted:
+                done.add((yield from first_of(*ahead)).stage.key)
+            except Interrupted as interrupted:
+                names = (yield from self.names_left(Listed(names, interrupted.on))).names
+
+    # -- REG 7: the ballots ------------------------------------------------------------------
+
+    def ballots(self, listed: Listed, session: PartSession) -> Script[Elected]:
+        """REG 7.c, RoP 41.1.c: absolute majority first, then relative; a tie is voted on again.
+
+        A name may fall away at any time, even while a question is unsettled: who is left is looked
+        at before each ballot.
+        """
+        ballot, during = 1, Window(session.opening(), session.closing())
+        while True:
+            if self.roll.still(listed.names) != listed.names:
                 if ballot == 1:
-                    left = yield from self.names_left(names, since)
+                    listed = yield from self.names_left(listed)
                 else:
-                    left, ballot = yield from self.names_left_between_ballots(names, ballot, since)
-                if left is None:
-                    return (yield from self.another_call(since.span))
-                names = left
+                    listed, ballot = yield from self.names_left_between_ballots(listed, ballot)
                 continue
+            first = ballot == 1
+            vote = assembly.votes(
+                listed.names,
+                during,
+                clauses=self.texts.election,
+                fixed=self._confirmed_in(session) if first else None,
+            )
+            try:
+                done = yield from first_of(vote, *(self._exceptions(during) if first else ()))
+            except Interrupted as interrupted:
+                listed = Listed(listed.names, interrupted.on)
+                continue
+            listed = Listed(listed.names, done.on)
             match done.outcome:
+                case BallotHeld(count=count):
+                    elected = count.elected(at_the_first_ballot=first)
+                    if elected is not None:
+                        return Elected(elected, done.on, session)
+                    if not first and not count.cast:
+                        yield from self.nobody_is_elected(done.on)
+                    ballot += 1
                 case ComplementaryProcedure(on=on):
                     decided = given(on, "the remote or postal ballot decided by the Bureau")
                     during = Window(decided, decided)
                 case LeftOffAgenda():
-                    return (yield from self.left_off_the_agenda(course, names, session, done.on))
-                case BallotHeld(count=count):
-                    first = ballot == 1
-                    elected = count.elected(at_the_first_ballot=first)
-                    if elected is not None:
-                        return (yield from self.start(course, elected, session, done.on))
-                    if not first and not count.cast:
-                        yield from self.nobody_is_elected(done.on)
-                    ballot += 1
+                    session, settled = yield from self.left_off_the_agenda(done.on)
+                    during = Window(session.opening(), session.closing())
+                    listed = Listed(listed.names, settled)
+
+    def _confirmed_in(self, session: PartSession) -> Span | None:
+        """The day confirmed for the election, where it is held in that part-session."""
+        day = self.confirmed
+        return day if day and day.is_day and session.includes(day.earliest) else None
 
     def _exceptions(self, during: Window) -> tuple[Stage[Any], ...]:
         return (
@@ -168,104 +186,101 @@ class InTheAssembly(ABC):
 
     # -- REG 8: the mandate ------------------------------------------------------------------
 
-    def start(
-        self, course: Course, elected: Name, session: PartSession, on: Span
-    ) -> Script[Mandate]:
-        """REG 8.a: the elected takes office, unless she or he falls away before."""
-        stage = course.start(on, session)
-        closes = stage.window.closes
-        vacant = closes is None or closes.latest > self.interim.first_day
+    def start(self, elected: Elected, taking_office: Stage[MandateStarted]) -> Script[Mandate]:
+        """REG 8.a: the elected takes office, unless she or he falls away before.
+
+        Whoever else falls away after the election changes nothing.
+        """
+        closes = taking_office.window.closes
+        if closes is None or closes.latest > self.interim.first_day:
+            self.interim.is_due()
+        else:
+            self.interim.may_be_needed()
         while True:
             try:
-                started, day = yield from alongside(
-                    stage.with_its_day(), self.interim.period(due=vacant)
-                )
+                started, on = yield from taking_office.with_its_day()
             except Interrupted as interrupted:
-                if interrupted.name == elected:
-                    return (yield from self.elected_falls_away(on))
+                if interrupted.name == elected.name:
+                    yield from self.elected_falls_away(interrupted.on)
             else:
-                return Mandate(elected, day, last_day_of_the_term(started, day))
+                return Mandate(elected.name, on, last_day_of_the_term(started, on))
 
-    def start_by_decision(self, elected: Span, _session: PartSession) -> Stage[MandateStarted]:
+    def start_by_decision(self, elected: Elected) -> Stage[MandateStarted]:
         """Reading 6: no rule says when; the day is a recorded decision, after the election."""
-        after = days_after(given(elected, "the day of the election"), 1, REG_8B)
+        after = days_after(given(elected.on, "the day of the election"), 1, REG_8B)
         return elected_takes_office(
             Window(after), self.interim, clauses=self.texts.start, readings=(6, 9)
         )
 
-    def with_an_interim(self, session: PartSession, script: Script[Mandate]) -> Script[Mandate]:
-        """DSG A: where the part-session opens after the term has ended, somebody acts meanwhile."""
-        if session.opening().latest <= self.opening.last_day:
-            return (yield from script)
-        return (yield from alongside(script, self.interim.period()))
-
     # -- Reading 7: what the texts leave open ------------------------------------------------
 
-    def names_left(
-        self, names: tuple[Name, ...], since: Reckoned
-    ) -> Script[tuple[Name, ...] | None]:
-        """A name falls away before a ballot: those left, or None for another call.
+    def names_left(self, listed: Listed) -> Script[Listed]:
+        """A name falls away before a ballot: those left, since the day of `listed`.
 
         Two or more go on without it. One is the Joint Committee's question (REG 5.a), none the
         Committee of Ministers' (JIS 2: no list, nothing to elect).
         """
-        left = self.roll.still(names)
-        if len(left) >= TWO_NAMES or left == names:
-            return left
+        left = self.roll.still(listed.names)
+        if len(left) >= TWO_NAMES or left == listed.names:
+            return Listed(left, listed.on)
+        since = given(listed.on, "the day on which the name fell away")
         if not left:
-            yield from unsettled(
+            nothing = unsettled(
                 "no-name-left",
                 (Body.COMMITTEE_OF_MINISTERS,),
                 self.texts.transmission,
                 options=(ANOTHER_CALL,),
                 since=since,
             )
-            return None
-        settled = yield from unsettled(
+            _, on = yield from nothing.with_its_day()
+            raise CalledAnew(on)
+        one = unsettled(
             "one-name-left",
             (Body.JOINT_COMMITTEE,),
             REG_5A,
             options=(ONE_NAME_GOES_ON, ANOTHER_CALL),
             since=since,
         )
-        return left if settled.option == ONE_NAME_GOES_ON else None
+        settled, on = yield from one.with_its_day()
+        if settled.option == ANOTHER_CALL:
+            raise CalledAnew(on)
+        # The last name may have fallen away while the question was open.
+        return (yield from self.names_left(Listed(left, on)))
 
-    def names_left_between_ballots(
-        self, names: tuple[Name, ...], ballot: int, since: Reckoned
-    ) -> Script[tuple[tuple[Name, ...] | None, int]]:
+    def names_left_between_ballots(self, listed: Listed, ballot: int) -> Script[tuple[Listed, int]]:
         """No text speaks of a name that falls away between ballots: who goes on, from where?"""
-        left = self.roll.still(names)
-        settled = yield from unsettled(
+        left = self.roll.still(listed.names)
+        question = unsettled(
             "withdrawn-between-ballots",
             (Body.PRESIDENT, Body.BUREAU),
             REG_7C,
             options=(WITHOUT_THE_NAME, FROM_THE_FIRST_BALLOT, ANOTHER_CALL)
             if left
             else (ANOTHER_CALL,),
-            since=since,
+            since=given(listed.on, "the day on which the name fell away"),
         )
+        settled, on = yield from question.with_its_day()
         if settled.option == ANOTHER_CALL:
-            return None, ballot
-        return left, 1 if settled.option == FROM_THE_FIRST_BALLOT else ballot
+            raise CalledAnew(on)
+        return Listed(left, on), 1 if settled.option == FROM_THE_FIRST_BALLOT else ballot
 
-    def left_off_the_agenda(
-        self, course: Course, names: tuple[Name, ...], session: PartSession, on: Span
-    ) -> Script[Mandate]:
-        """REG 7.a: it *shall* appoint; what if it does not? (June 2009)"""
-        yield from unsettled(
+    def left_off_the_agenda(self, on: Span) -> Script[tuple[PartSession, Span]]:
+        """REG 7.a: it *shall* appoint; what if it does not (June 2009)? The later part-session."""
+        usual = self.opening.part_session_opening_from(on.latest + A_DAY)
+        later = self.on_the_agenda(usual, earlier=False)
+        question = unsettled(
             "election-left-off",
             (Body.BUREAU,),
             REG_7A,
             options=(LATER_PART_SESSION,),
             since=given(on, "the election was left off the agenda"),
         )
-        later = self.opening.next_part_session(session)
-        postponed = replace(course, start=self.start_by_decision)
-        return (yield from self.with_an_interim(later, self.ballots(postponed, names, later)))
+        _, settled = yield from question.with_its_day()
+        return later, settled
 
-    def nobody_is_elected(self, on: Span) -> Stage[Settled]:
+    def nobody_is_elected(self, on: Span) -> Script[Any]:
         """Reading 12: no vote was cast, in a second ballot either."""
-        return unsettled(
+        yield from unsettled(
             "nobody-elected",
             (Body.PRESIDENT, Body.BUREAU),
             REG_7C,
@@ -273,13 +288,15 @@ class InTheAssembly(ABC):
             since=given(on, "the ballot"),
         )
 
-    def elected_falls_away(self, on: Span) -> Script[Mandate]:
-        """The elected declines or dies before the start: as a vacancy."""
-        yield from unsettled(
+    def elected_falls_away(self, fell: Span) -> Script[None]:
+        """The elected declines or dies before the start: as a vacancy, and somebody acts."""
+        self.interim.is_due()
+        question = unsettled(
             "elected-fell-away",
             (Body.COMMITTEE_OF_MINISTERS,),
             REG_1A,
             options=(AS_A_VACANCY,),
-            since=given(on, "the election"),
+            since=given(fell, "the day on which the elected fell away"),
         )
-        return (yield from self.another_call(on))
+        _, on = yield from question.with_its_day()
+        raise CalledAnew(on)

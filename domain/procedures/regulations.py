@@ -1,14 +1,15 @@
-"""The course of the Regulations up to the list (REG 1 to REG 5), with no fixed months.
+"""The course of the Regulations (REG 1 to REG 8), with no fixed months.
 
 Where no calendar is laid over it the timetable is the Committee of Ministers': after a vacancy,
 in older editions, and after another call. An office with a calendar subclasses it.
 """
 
+from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from domain.bodies import governments, joint_committee, ministers
-from domain.candidates import Roll
+from domain.candidates import Name, Roll
 from domain.clauses import (
     JIS_2,
     JIS_5,
@@ -28,12 +29,18 @@ from domain.outcomes import (
     ListTransmitted,
     OneNameDiscussed,
     Opened,
-    Settled,
 )
 from domain.procedure import Mandate
-from domain.procedures.in_the_assembly import ANOTHER_CALL, Course, InTheAssembly, Texts
+from domain.procedures.in_the_assembly import (
+    ANOTHER_CALL,
+    CalledAnew,
+    InTheAssembly,
+    Listed,
+    Texts,
+)
 from domain.questions import unsettled
 from domain.reckoning import (
+    Reckoned,
     Span,
     day,
     days_before,
@@ -77,6 +84,23 @@ JOINT_STATEMENT = REGULATIONS_ALONE._replace(
 )
 
 
+class Drafted(NamedTuple):
+    """The list of the Committee of Ministers while it is a draft, and when it may be redrawn."""
+
+    names: tuple[Name, ...]
+    on: Span
+    during: Window
+
+
+class NoList(Exception):
+    """The course ends here: nobody is suitable, or one name is not agreed."""
+
+    def __init__(self, drafted: Drafted, decided: Span) -> None:
+        super().__init__(drafted.names)
+        self.drafted = drafted
+        self.decided = decided
+
+
 def free(since: Span) -> Window:
     """No month is fixed: from the step before, as the Committee of Ministers' timetable has it."""
     return Window(given(since, "the step before; the timetable is the Committee of Ministers'"))
@@ -89,63 +113,74 @@ class ByTheRegulations(InTheAssembly):
         super().__init__(opening, roll, texts)
         self.calls = 0
 
+    def procedure(self) -> Script[Mandate]:
+        """Until somebody takes office; wherever the office stands empty somebody acts."""
+        return self.interim.beside(self._until_somebody_takes_office())
+
+    def _until_somebody_takes_office(self) -> Script[Mandate]:
+        course = self.first_course()
+        while True:
+            try:
+                return (yield from course)
+            except CalledAnew as anew:
+                course = self.another_call(anew.decided)
+
+    def first_course(self) -> Script[Mandate]:
+        """REG 1.a, REG 8.b: set in motion by a vacancy, or before the term expires."""
+        if self.opening.vacancy:
+            self.interim.is_due()
+            return self.course_of_the_regulations(self.call(free(day(self.interim.first_day))))
+        opened = given(
+            self.opening.opened_on or self.opening.last_day, "the appointment was opened"
+        )
+        six_months = self.six_months_before_expiry()
+        during = Window(opened, six_months.not_after)
+        return self.course_of_the_regulations(self.call(during, limits=(six_months,)))
+
+    def another_call(self, decided: Span) -> Script[Mandate]:
+        """Reading 7: the same course over again, with an empty roll."""
+        self.roll.lapse()
+        self.next_part_session(decided)
+        return self.course_of_the_regulations(self.call(free(decided)))
+
+    def course_of_the_regulations(self, call: Stage[CallIssued]) -> Script[Mandate]:
+        """REG 1 to REG 8: each step follows the one before it, and no text fixes a month."""
+        issued, called = yield from call.with_its_day()
+        closed = yield from self.candidatures(issued.closing, called)
+        session = self.next_part_session(closed)
+
+        drafted, consulted = yield from self.consultation_and_list(free(closed), session)
+        listed = yield from self.transmission_or_question(drafted, consulted, until=None)
+
+        hearing = Window(given(listed.on, "the list was transmitted"), session.closing())
+        listed = yield from self.examination_and_hearing(listed, session, hearing)
+
+        elected = yield from self.ballots(listed, session)
+        return (yield from self.start(elected, self.start_by_decision(elected)))
+
+    def next_part_session(self, since: Span) -> PartSession:
+        """The last one before the term expires, if there is time for the thirty days; or a later.
+
+        No text chooses it: the Committee of Ministers' timetable does (plan the ballot).
+        """
+        soonest = since.latest + timedelta(days=THIRTY_DAYS)
+        in_time = [
+            session
+            for session in self.opening.part_sessions
+            if session.held
+            and session.closing().latest <= self.opening.last_day
+            and session.opening().earliest >= soonest
+        ]
+        usual = in_time[-1] if in_time else self.opening.part_session_opening_from(soonest)
+        return self.on_the_agenda(usual, since=since)
+
     # -- REG 1: the call and the candidatures ------------------------------------------------
 
-    def course_of_the_regulations(self) -> Script[Mandate]:
-        """REG 1 to REG 8 with the timetable of the Committee of Ministers."""
-        vacant = self.opening.vacancy is not None
-        call, called = yield from ministers.call_for_candidatures(
-            self.when_to_set_in_motion(),
-            closing=self.closing_assumed(),
-            limits=() if vacant else (self.six_months_before_expiry(),),
-            clauses=(REG_1A,) if vacant else self.texts.call,
-        ).with_its_day()
-        return (yield from self.from_the_call(call, called))
-
-    def another_call(self, since: Span) -> Script[Mandate]:
-        """Reading 7: the same course over again, with an empty roll; somebody acts meanwhile."""
-        self.roll.lapse()
-        call = ministers.call_for_candidatures(
-            free(since),
-            closing=weeks_after(given(since, "the decision"), ministers.SIX_WEEKS, REG_1A).latest,
-            limits=(),
-            clauses=(REG_1A,),
-        )
-
-        def anew() -> Script[Mandate]:
-            issued, called = yield from call.with_its_day()
-            return (yield from self.from_the_call(issued, called))
-
-        return (yield from self.with_an_interim(self.next_part_session(since), anew()))
-
-    def from_the_call(self, call: CallIssued, called: Span) -> Script[Mandate]:
-        """REG 1 to REG 5: candidatures, interviews, consultation and list, one after the other.
-
-        JIS 6 wants the Joint Committee before the list; the Regulations alone want it before the
-        transmission.
-        """
-        closed = yield from self.candidatures(call.closing, called)
-        course = self.without_months(closed)
-        during = free(closed)
-        if JIS_6 in self.texts.consultation:
-            consulted = yield from self.consultation(during, course.part_session)
-            yield from self.interviews(during)
-            return (yield from self.from_the_list(course, consulted, closed))
-        yield from self.interviews(during)
-        (drafted, on), consulted = yield from both(
-            self.list(course, closed), self.consultation(during, course.part_session)
-        )
-        return (yield from self.from_a_draft(course, drafted, on, consulted))
-
-    def when_to_set_in_motion(self) -> Window:
-        """REG 1.a, REG 8.b: at once on a vacancy; else six months before the term expires."""
-        if self.opening.vacancy:
-            return free(day(self.interim.first_day))
-        opened = self.opening.opened_on or self.opening.last_day
-        return Window(
-            given(opened, "the day on which the appointment was opened"),
-            self.six_months_before_expiry().not_after,
-        )
+    def call(self, during: Window, *, limits: tuple[Limit, ...] = ()) -> Stage[CallIssued]:
+        """REG 1: without a calendar the closing is the call's; a forecast assumes six weeks."""
+        closing = weeks_after(during.opens, ministers.SIX_WEEKS, REG_1A).latest
+        clauses = self.texts.call if limits else (REG_1A,)
+        return ministers.call_for_candidatures(during, closing, limits=limits, clauses=clauses)
 
     def six_months_before_expiry(self) -> Limit:
         """REG 8.b: counted back from the last day of the term; earlier working day."""
@@ -153,11 +188,6 @@ class ByTheRegulations(InTheAssembly):
         counted = months_before(last_day, SIX_MONTHS, REG_8B, reading=2)
         limit = earlier_working_day(counted, self.opening.closed_days)
         return Limit(REG_8B, not_after=limit, cap=True)
-
-    def closing_assumed(self) -> date:
-        """Only for a forecast: six weeks after the call, as after a renewed one."""
-        opens = self.when_to_set_in_motion().opens
-        return weeks_after(opens, ministers.SIX_WEEKS, REG_1A).latest
 
     def candidatures(
         self, closing: date, called: Span, *, limits: tuple[Limit, ...] = ()
@@ -195,116 +225,116 @@ class ByTheRegulations(InTheAssembly):
 
     def interviews(self, during: Window) -> Script[None]:
         """REG 3: of the candidates, if there are any."""
-        if self.roll.standing:
-            yield from ministers.interview_the_candidates(during, self.texts.interviews)
+        while self.roll.standing:
+            try:
+                yield from ministers.interview_the_candidates(during, self.texts.interviews)
+            except Interrupted:
+                continue  # perhaps nobody is left to be interviewed
+            return
+
+    def consultation_and_list(
+        self, during: Window, session: PartSession
+    ) -> Script[tuple[Drafted, JointCommitteeConsulted]]:
+        """JIS 6 wants the Joint Committee before the list; REG 4 alone, before the transmission.
+
+        No text without months says whether interviews or the Joint Committee come first.
+        """
+        interviews, consultation = self.interviews(during), self.consultation(during, session)
+        if JIS_6 in self.texts.consultation:
+            _, consulted = yield from both(interviews, consultation)
+            return (yield from self.list(during)), consulted
+        yield from interviews
+        return (yield from both(self.list(during), consultation))
 
     # -- REG 5: the list ---------------------------------------------------------------------
 
-    def from_the_list(
-        self, course: Course, consulted: JointCommitteeConsulted, since: Span
-    ) -> Script[Mandate]:
-        """JIS 7: the list is drawn up after the consultation."""
-        drafted, on = yield from self.list(course, since)
-        return (yield from self.from_a_draft(course, drafted, on, consulted))
-
-    def list(self, course: Course, since: Span) -> Script[tuple[ListDrawnUp, Span]]:
+    def list(self, during: Window) -> Script[Drafted]:
         """REG 5: the Committee of Ministers draws up its list."""
-        stage = ministers.draw_up_the_list(course.list(since), self.roll, self.texts.list)
-        return (yield from stage.with_its_day())
+        stage = ministers.draw_up_the_list(during, self.roll, self.texts.list)
+        drawn_up, on = yield from stage.with_its_day()
+        return Drafted(drawn_up.names, on, during)
 
-    def from_a_draft(
+    def transmission(
         self,
-        course: Course,
-        drafted: ListDrawnUp,
-        on: Span,
+        drafted: Drafted,
         consulted: JointCommitteeConsulted,
-    ) -> Script[Mandate]:
-        """Reading 4: two names go on, one is held until it is agreed, none leads elsewhere.
+        *,
+        until: Reckoned | None,
+        one_name: Callable[[Span], Stage[OneNameDiscussed]],
+    ) -> Script[Listed]:
+        """Reading 4: two names go on, one is held until it is agreed; none is `NoList`.
 
         Until it is transmitted the list may be drawn up again; a name that falls away leaves it.
         """
         agreed = consulted.one_name_agreed
         while True:
-            names = self.roll.still(drafted.names)
+            names, on, redrawn = drafted
+            names = self.roll.still(names)
             if not names:
-                if course.if_nobody_suits:
-                    return (yield from course.if_nobody_suits(on))
-                if (yield from self.nobody_suits_again(on)).option == ANOTHER_CALL:
-                    return (yield from self.another_call(on))
-                drafted, on = yield from self.list(course, on)
-                continue
-            again = ministers.draw_up_the_list_again(course.list(on), self.roll, self.texts.list)
+                raise NoList(drafted, on)
             if len(names) == 1 and not agreed:
-                ahead: Stage[Any] = course.one_name(on)
+                ahead: Stage[Any] = one_name(on)
             else:
-                ahead = ministers.transmit_the_list(
-                    names, course.transmission(on), agreed=agreed, clause=self.texts.transmission
-                )
+                during = Window(given(on, "the list"), until)
+                clause = self.texts.transmission
+                ahead = ministers.transmit_the_list(names, during, agreed=agreed, clause=clause)
+            again = ministers.draw_up_the_list_again(redrawn, self.roll, self.texts.list)
             try:
                 done = yield from first_of(ahead, again)
             except Interrupted:
                 continue
-            on = done.on
+            on = max(on, done.on)  # the Joint Committee may have agreed before the list
             match done.outcome:
-                case ListDrawnUp():
-                    drafted, agreed = done.outcome, consulted.one_name_agreed
-                case OneNameDiscussed(agreed=True):
-                    agreed = True
-                case OneNameDiscussed():
-                    if course.if_one_name_is_refused:
-                        return (yield from course.if_one_name_is_refused(on))
-                    if (yield from self.one_name_is_refused(on)).option == ANOTHER_CALL:
-                        return (yield from self.another_call(on))
                 case ListTransmitted(names=transmitted):
-                    return (yield from self.before_the_assembly(course, transmitted, on))
+                    return Listed(transmitted, on)
+                case ListDrawnUp(names=names):
+                    drafted, agreed = Drafted(names, on, redrawn), consulted.one_name_agreed
+                case OneNameDiscussed(agreed=agreed):
+                    drafted = Drafted(names, on, redrawn)
+                    if not agreed:
+                        raise NoList(drafted, on)
+
+    def transmission_or_question(
+        self,
+        drafted: Drafted,
+        consulted: JointCommitteeConsulted,
+        *,
+        until: Reckoned | None,
+    ) -> Script[Listed]:
+        """Reading 7: one name is held on any day; without a list, what then is unsettled."""
+        while True:
+            try:
+                return (
+                    yield from self.transmission(
+                        drafted,
+                        consulted,
+                        until=until,
+                        one_name=lambda on: joint_committee.discusses_one_name(
+                            free(on), (REG_5A,), (7,)
+                        ),
+                    )
+                )
+            except NoList as no_list:
+                drafted = yield from self.list_after_all(no_list)
 
     # -- Reading 7: what the texts leave open ------------------------------------------------
 
-    def nobody_suits_again(self, on: Span) -> Stage[Settled]:
-        """No name on the list, where no renewed call is provided for: what then, and when?"""
-        return unsettled(
-            "no-name-again",
+    def list_after_all(self, no_list: NoList) -> Script[Drafted]:
+        """No name again, or one name refused, where no renewed call is provided for: what then?"""
+        names, on = no_list.drafted.names, no_list.decided
+        refused = bool(self.roll.still(names))
+        question = unsettled(
+            "one-name-refused" if refused else "no-name-again",
             (Body.COMMITTEE_OF_MINISTERS, Body.JOINT_COMMITTEE),
             REG_5A,
-            options=(ANOTHER_CALL, NEW_LIST),
-            since=given(on, "the list without a name"),
+            options=(ANOTHER_CALL, SAME_LIST if refused else NEW_LIST),
+            since=given(on, "the discussion in the Joint Committee" if refused else "the list"),
         )
-
-    def one_name_is_refused(self, on: Span) -> Stage[Settled]:
-        """The Joint Committee does not agree to one name, where no renewed call is provided for."""
-        return unsettled(
-            "one-name-refused",
-            (Body.COMMITTEE_OF_MINISTERS, Body.JOINT_COMMITTEE),
-            REG_5A,
-            options=(ANOTHER_CALL, SAME_LIST),
-            since=given(on, "the discussion in the Joint Committee"),
-        )
-
-    # -- How the steps are laid --------------------------------------------------------------
-
-    def without_months(self, since: Span) -> Course:
-        """REG alone: each step from the one before it; the election where the timetable puts it."""
-        return Course(
-            list=free,
-            one_name=lambda on: joint_committee.discusses_one_name(free(on), (REG_5A,), (7,)),
-            transmission=free,
-            part_session=self.next_part_session(since),
-            hearing=lambda on, session: Window(given(on, "the transmission"), session.closing()),
-            start=self.start_by_decision,
-        )
-
-    def next_part_session(self, since: Span) -> PartSession:
-        """The last one before the term expires, if there is time for the thirty days; or a later.
-
-        No text chooses it: the Committee of Ministers' timetable does (plan the ballot).
-        """
-        soonest = since.latest + timedelta(days=THIRTY_DAYS)
-        in_time = [
-            session
-            for session in self.opening.part_sessions
-            if session.held
-            and session.closing().latest <= self.opening.last_day
-            and session.opening().earliest >= soonest
-        ]
-        usual = in_time[-1] if in_time else self.opening.part_session_opening_from(soonest)
-        return self.on_the_agenda(usual, since)
+        settled, decided = yield from question.with_its_day()
+        match settled.option:
+            case "the same list again":
+                return Drafted(names, decided, no_list.drafted.during)
+            case "a new list":
+                return (yield from self.list(no_list.drafted.during))
+            case _:
+                raise CalledAnew(decided)

@@ -12,13 +12,18 @@ from domain.bodies import bureau, joint_committee, ministers
 from domain.bodies.office import elected_takes_office
 from domain.candidates import PLACEHOLDERS, Roll
 from domain.clauses import JIS_2, JIS_APP_1, REG_5A, REG_8B
-from domain.outcomes import ListDrawnUp, MandateStarted, Opened
+from domain.outcomes import ListDrawnUp, MandateStarted, OneNameDiscussed, Opened
 from domain.procedure import Edition, Mandate, Procedure
-from domain.procedures.in_the_assembly import Course
-from domain.procedures.regulations import JOINT_STATEMENT, REGULATIONS_ALONE, ByTheRegulations
+from domain.procedures.in_the_assembly import Elected, Listed
+from domain.procedures.regulations import (
+    JOINT_STATEMENT,
+    REGULATIONS_ALONE,
+    ByTheRegulations,
+    NoList,
+)
 from domain.reckoning import Span, day, days_after, given, month_closes, weeks_after
 from domain.sittings import APRIL, AUTUMN, JUNE, PartSession
-from domain.stages import Limit, Script, Stage, Window, alongside, month
+from domain.stages import Limit, Script, Stage, Window, month
 
 SINCE_18_SEPTEMBER = 2019  # the June 2019 part-session set the start at 18 September
 THREE_WEEKS = 3
@@ -42,12 +47,21 @@ CALENDAR = JOINT_STATEMENT._replace(
 class ByTheCalendar(ByTheRegulations):
     """For a mandate beginning in the autumn of year n (JIS App.1)."""
 
+    def first_course(self) -> Script[Mandate]:
+        """The ordinary course; a renewed call where nobody suits, or one name is not agreed."""
+        try:
+            return (yield from self.ordinary_course())
+        except NoList as no_list:
+            return (yield from self.renewed_call(no_list.decided))
+
     def ordinary_course(self) -> Script[Mandate]:
         """September n-1 to the start of the mandate, in the order of the Appendix."""
         n = self.opening.year
         june = self.on_the_agenda(self.opening.part_session(n, JUNE))
+        before_june = month_closes(n, 5, JIS_APP_1)
 
-        yield from bureau.confirms_the_date(during=in_september(n - 1), of=june)
+        confirmed = yield from bureau.confirms_the_date(during=in_september(n - 1), of=june)
+        self.confirmed = confirmed.election
 
         call, called = yield from ministers.call_for_candidatures(
             during=in_october(n - 1),
@@ -55,89 +69,85 @@ class ByTheCalendar(ByTheRegulations):
             limits=(self.six_months_before_expiry(),),
             clauses=self.texts.call,
         ).with_its_day()
-        closed = yield from self.candidatures(call.closing, called)
+        yield from self.candidatures(call.closing, called)
 
         consulted = yield from self.consultation(during=in_january(n), session=june)
 
         yield from self.interviews(during=in_march(n))
-        return (yield from self.from_the_list(self.list_of_march(june), consulted, closed))
+        drafted = yield from self.list(during=in_march(n))
+        listed = yield from self.transmission(
+            drafted, consulted, until=before_june, one_name=self.discussion_of_one_name
+        )
+
+        listed = yield from self.examination_and_hearing(
+            listed, june, hearing=self.hearing_before_june(listed, june)
+        )
+        elected = yield from self.ballots(listed, june)
+
+        return (yield from self.start(elected, self.start_in_september(elected)))
 
     def renewed_call(self, decided: Span) -> Script[Mandate]:
-        """Nobody is suitable, or one name is not agreed: April to October n, six weeks at most."""
+        """April to October n, after a call of six weeks at most."""
         n = self.opening.year
-        autumn = self.on_the_agenda(self.opening.part_session(n, AUTUMN), decided)
+        autumn = self.on_the_agenda(
+            self.opening.part_session(n, AUTUMN), since=decided, earlier=False
+        )
+        end_of_september = given(date(n, 9, END_OF_SEPTEMBER), "the end of September", JIS_APP_1)
         self.roll.lapse()
 
-        def from_april() -> Script[Mandate]:
-            renewed, called = yield from ministers.renew_the_call(during=in_april(n)).with_its_day()
-            closed = yield from self.candidatures(
-                renewed.closing, called, limits=(self.six_weeks_after(called),)
-            )
-
-            consulted = yield from self.consultation(during=in_june(n), session=autumn)
-
-            yield from self.interviews(during=in_july(n))
-            return (yield from self.from_the_list(self.list_of_july(autumn), consulted, closed))
-
-        return (yield from self.with_an_interim(autumn, from_april()))
-
-    # -- The branches from the list on -------------------------------------------------------
-
-    def list_of_march(self, june: PartSession) -> Course:
-        """Two names: hearing by 31 May. One name: agreed in April, hearing in June (reading 8)."""
-        n = self.opening.year
-        april = self.opening.part_session(n, APRIL)
-        before_june = month_closes(n, 5, JIS_APP_1)
-        return Course(
-            list=lambda _: in_march(n),
-            one_name=lambda on: joint_committee.discusses_one_name(
-                Window(april.opening(), april.closing()) if april.held else in_april(n),
-                (JIS_APP_1, REG_5A),
-                (4,),
-            ),
-            transmission=lambda on: Window(given(on, "the list"), before_june),
-            part_session=june,
-            hearing=lambda on, _: Window(given(on, "the transmission"), before_june),
-            hearing_of_one_name=lambda _, session: Window(in_june(n).opens, session.closing()),
-            start=self.start_in_september,
-            if_nobody_suits=self.renewed_call,
-            if_one_name_is_refused=self.renewed_call,
+        renewed, called = yield from ministers.renew_the_call(during=in_april(n)).with_its_day()
+        yield from self.candidatures(
+            renewed.closing, called, limits=(self.six_weeks_after(called),)
         )
 
-    def list_of_july(self, autumn: PartSession) -> Course:
-        """After a renewed call; one name is held until it is agreed, on any day (reading 7)."""
-        n = self.opening.year
-        july = in_july(n)
-        end_of_september = given(date(n, 9, END_OF_SEPTEMBER), "the end of September", JIS_APP_1)
-        return Course(
-            list=lambda _: july,
-            one_name=lambda on: joint_committee.discusses_one_name(
-                Window(given(on, "the list")), (REG_5A,), (7,)
-            ),
-            transmission=lambda on: Window(given(on, "the list"), july.closes),
-            part_session=autumn,
-            hearing=lambda _, session: Window(end_of_september, session.closing()),
-            start=self.start_after_a_renewed_call,
+        consulted = yield from self.consultation(during=in_june(n), session=autumn)
+
+        yield from self.interviews(during=in_july(n))
+        drafted = yield from self.list(during=in_july(n))
+        listed = yield from self.transmission_or_question(
+            drafted, consulted, until=in_july(n).closes
         )
+
+        listed = yield from self.examination_and_hearing(
+            listed, autumn, hearing=Window(end_of_september, autumn.closing())
+        )
+        elected = yield from self.ballots(listed, autumn)
+
+        return (yield from self.start(elected, self.start_after_a_renewed_call(elected)))
+
+    # -- One name on the list ----------------------------------------------------------------
+
+    def discussion_of_one_name(self, _: Span) -> Stage[OneNameDiscussed]:
+        """In the Joint Committee, during the April part-session; an earlier agreement does too."""
+        april = self.opening.part_session(self.opening.year, APRIL)
+        during = Window(april.opening(), april.closing()) if april.held else None
+        return joint_committee.discusses_one_name(
+            during or in_april(self.opening.year), (JIS_APP_1, REG_5A), (4,)
+        )
+
+    def hearing_before_june(self, listed: Listed, session: PartSession) -> Window:
+        """Reading 8: by 31 May; with one name in June, before the first ballot."""
+        n = self.opening.year
+        if listed.is_one_name:
+            return Window(in_june(n).opens, session.closing())
+        return Window(given(listed.on, "the list was transmitted"), month_closes(n, 5, JIS_APP_1))
 
     # -- The start of the mandate ------------------------------------------------------------
 
-    def start_in_september(self, elected: Span, session: PartSession) -> Stage[MandateStarted]:
+    def start_in_september(self, elected: Elected) -> Stage[MandateStarted]:
         """18 September, 1 October before 2019; by decision where the election is postponed."""
-        if (session.year, session.part) != (self.opening.year, JUNE):
-            return self.start_by_decision(elected, session)
+        if elected.session.place != (self.opening.year, JUNE):
+            return self.start_by_decision(elected)
         first = max(usual_start(self.opening.year), self.interim.first_day)
         start = given(first, "the start of the mandate", JIS_APP_1, reading=6)
         return elected_takes_office(
             Window(start, start), self.interim, clauses=self.texts.start, readings=(6, 9)
         )
 
-    def start_after_a_renewed_call(
-        self, elected: Span, session: PartSession
-    ) -> Stage[MandateStarted]:
+    def start_after_a_renewed_call(self, elected: Elected) -> Stage[MandateStarted]:
         """1 October, or at the latest three weeks after the election; always after it."""
-        forecast = session.estimated and not elected.is_day
-        election = given(elected, "the day of the election", estimated=forecast)
+        on, forecast = elected.on, elected.session.estimated and not elected.on.is_day
+        election = given(on, "the day of the election", estimated=forecast)
         after = days_after(election, 1, JIS_APP_1, reading=6)
         latest = weeks_after(election, THREE_WEEKS, JIS_APP_1, reading=6)
         first_of_october = date(self.opening.year, 10, 1)
@@ -150,7 +160,7 @@ class ByTheCalendar(ByTheRegulations):
                 Limit(JIS_APP_1, not_before=after, cap=True),
                 Limit(JIS_APP_1, not_after=latest, cap=True),
             ),
-            fixed=day(first_of_october) if elected.latest < first_of_october else None,
+            fixed=day(first_of_october) if on.latest < first_of_october else None,
         )
 
     def six_weeks_after(self, called: Span) -> Limit:
@@ -171,28 +181,20 @@ def usual_last_day(year: int) -> date:
 
 
 def since_2018(opening: Opened, roll: Roll) -> Script[Mandate]:
-    """JIS App.1 as revised; a vacancy before the term ends follows the Regulations."""
+    """JIS App.1 as revised; a vacancy before the term ends follows REG and JIS (reading 10)."""
     if opening.vacancy:
-        return at_once(opening, roll)
-    return ByTheCalendar(opening, roll, CALENDAR).ordinary_course()
+        return ByTheRegulations(opening, roll, JOINT_STATEMENT).procedure()
+    return ByTheCalendar(opening, roll, CALENDAR).procedure()
 
 
 def since_2010(opening: Opened, roll: Roll) -> Script[Mandate]:
     """REG and JIS 1 to 7. The calendar of those years is not known: stages of REG only."""
-    if opening.vacancy:
-        return at_once(opening, roll)
-    return ByTheRegulations(opening, roll, JOINT_STATEMENT).course_of_the_regulations()
+    return ByTheRegulations(opening, roll, JOINT_STATEMENT).procedure()
 
 
 def since_1962(opening: Opened, roll: Roll) -> Script[Mandate]:
     """REG alone, with the timetable of the Committee of Ministers as recorded."""
-    return ByTheRegulations(opening, roll, REGULATIONS_ALONE).course_of_the_regulations()
-
-
-def at_once(opening: Opened, roll: Roll) -> Script[Mandate]:
-    """Reading 10: death or resignation; the procedure begins at once, and somebody acts."""
-    procedure = ByTheRegulations(opening, roll, JOINT_STATEMENT)
-    return alongside(procedure.course_of_the_regulations(), procedure.interim.period())
+    return ByTheRegulations(opening, roll, REGULATIONS_ALONE).procedure()
 
 
 PROCEDURE = Procedure(
