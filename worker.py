@@ -27,8 +27,13 @@ def worker(client: Client, book: Book) -> Worker:
     return staffed(client, (Recording(book).record, Reviewing(book).review))
 
 
-def staffed(client: Client, activities: Sequence[Callable[..., Any]]) -> Worker:
-    """The same worker with other hands under the names `record` and `review`.
+def staffed(
+    client: Client,
+    activities: Sequence[Callable[..., Any]],
+    *,
+    clerks: Sequence[type] = CLERKS,
+) -> Worker:
+    """The same worker with other hands under the names `record` and `review`, or other clerks.
 
     A sticky queue of two seconds brings the clerks of a worker that was killed back within eight
     seconds instead of sixteen; beyond five hundred, a clerk that only waits is replayed when it is
@@ -37,7 +42,7 @@ def staffed(client: Client, activities: Sequence[Callable[..., Any]]) -> Worker:
     return Worker(
         client,
         task_queue=TASK_QUEUE,
-        workflows=CLERKS,
+        workflows=clerks,
         activities=activities,
         activity_executor=ThreadPoolExecutor(HANDS, thread_name_prefix="calends"),
         max_concurrent_activities=HANDS,

@@ -6,14 +6,15 @@ import msgspec
 
 from domain.acts import AppointmentId, Entry
 from domain.appointment import Appointment, Concluded, OpenStage, Status
-from domain.decisions import days_outside, reason_of_the_plan
 from domain.forms import Field, fields_of
 from domain.languages import ENGLISH
 from domain.outcomes import Corrected
 from domain.phrases import Language
 from domain.reckoning import Span, day_in_strasbourg, start_of_day
 from domain.stages import Body
+from domain.stepping import reason_of_the_plan
 from domain.timetable import Expected, Row, ahead, row
+from domain.windows import days_outside
 
 A_DAY = timedelta(days=1)
 

@@ -33,6 +33,9 @@ class Span(msgspec.Struct, frozen=True, order=True):
     def is_day(self) -> bool:
         return self.earliest == self.latest
 
+    def __str__(self) -> str:
+        return f"{self.earliest}" if self.is_day else f"{self.earliest} to {self.latest}"
+
 
 def day(of: date) -> Span:
     """A span of one day."""

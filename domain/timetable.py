@@ -81,6 +81,12 @@ def opening_of(procedure: Procedure, year: int, on: date, *, asked: Opened | Non
         raise BadAct(str(error)) from error
 
 
+def has_both_days(opens: date | Span | None, closes: date | Span | None) -> None:
+    """Raises BadAct for a part-session of which only one day is given."""
+    if (opens is None) != (closes is None):
+        raise BadAct("give both days of a part-session, or neither where it is cancelled")
+
+
 def _with(
     asked: tuple[PartSession, ...], table: tuple[PartSession, ...]
 ) -> tuple[PartSession, ...]:

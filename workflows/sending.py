@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Final
 
@@ -126,11 +126,24 @@ async def _ask(
         if isinstance(cause, ApplicationError) and cause.type == "AcceptedUpdateCompletedWorkflow":
             raise _Overtaken from failed
         raise WorkerFault(getattr(cause, "message", None) or str(cause)) from failed
+    except WorkflowUpdateRPCTimeoutOrCancelledError:
+        await _hush(clerk)
+        raise
     except RPCError as refused:
+        await _hush(clerk)
         if refused.status in OVERTAKEN or "aborted" in refused.message:
             raise _Overtaken from refused
         raise
     return bytes(receipt)
+
+
+async def _hush(clerk: WithStartWorkflowOperation[object, object]) -> None:
+    """Hears a failure that the library keeps a second time, for whoever asks for the clerk.
+
+    If nobody did, Python would print it on the screen with its traceback.
+    """
+    with suppress(Exception, asyncio.CancelledError):
+        await clerk.workflow_handle()
 
 
 @asynccontextmanager

@@ -46,7 +46,8 @@ def is_consulted_on_all_candidatures(
             limits=limits,
             holds=BEFORE_THE_TRANSMISSION | (BEFORE_THE_LIST if JIS_6 in clauses else {}),
         )
-        done = yield from first_of(consultation, *((_waives_the_days(during),) if limits else ()))
+        waiver = _waives_the_days(Window(during.opens))
+        done = yield from first_of(consultation, *((waiver,) if limits else ()))
         if isinstance(done.outcome, JointCommitteeConsulted):
             return done.outcome
         limits = ()

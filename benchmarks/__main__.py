@@ -1,0 +1,92 @@
+"""`python -m benchmarks`: measure, print, and write benchmarks/results.md. It always exits 0."""
+
+import asyncio
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import machine, memory, recording, storing
+from benchmarks.measuring import HEADINGS, Result
+from benchmarks.memory import Weighed
+from engine import run_briefly
+
+RESULTS: Final = Path(__file__).with_name("results.md")
+
+READING: Final = """\
+Both sides are measured in one run, alternately, so that what disturbs the one disturbs the other:
+read the ratios, not the milliseconds. The target is for the ratio of the medians.
+
+- *An act* goes from a client, by update-with-start, through its clerk to a ledger on a disk and
+  back: read, chain checked, folded, decided, agenda drawn up, appended, alarm and Temporal's page
+  brought up to date. Beside it stands the same update by a workflow that has an activity in the
+  same thread pool do nothing. One worker keeps both, in a process of its own.
+- *Append* is one entry into a real ledger file, sealed to the one before it. Beside it stands one
+  INSERT of the same bytes, written ahead and on the disk at each commit.
+- *Open* reads an appointment, checks every link of its chain and decodes each entry into a typed
+  record. Beside it stand SELECT and `json.loads` of the same bytes, which check nothing. Folding
+  and the agenda are shown apart.
+"""
+
+
+async def _all() -> tuple[list[Result], Weighed]:
+    stored = await asyncio.to_thread(storing.measure)
+    recorded = await recording.measure()
+    return [*recorded, *stored], await memory.measure()
+
+
+def main() -> None:
+    """Takes some minutes; a quiet machine gives better figures."""
+    began = time.monotonic()
+    facts = tuple(machine.facts())
+    results, weighed = run_briefly(_all())
+    console = Console(width=200)
+    console.print(_table(results))
+    for line in (*_weight(weighed), *facts, f"{time.monotonic() - began:.0f} seconds"):
+        console.print(line)
+    RESULTS.write_text("\n".join(_page(results, weighed, facts)) + "\n", encoding="utf-8")
+
+
+def _table(results: Sequence[Result]) -> Table:
+    table = Table(*HEADINGS, show_lines=True)
+    for result in results:
+        table.add_row(*result.row())
+    return table
+
+
+def _page(results: Sequence[Result], weighed: Weighed, facts: Sequence[str]) -> Iterator[str]:
+    yield "# Benchmarks"
+    yield ""
+    yield "Written by `make bench`. " + READING
+    yield f"| {' | '.join(HEADINGS)} |"
+    yield "|---" * len(HEADINGS) + "|"
+    for result in results:
+        yield f"| {' | '.join(result.row())} |"
+    yield ""
+    yield "## Memory"
+    yield ""
+    for line in _weight(weighed):
+        yield f"- {line}"
+    yield ""
+    yield "## Measured on"
+    yield ""
+    for fact in facts:
+        yield f"- {fact}"
+
+
+def _weight(weighed: Weighed) -> Iterator[str]:
+    for name, (before, after) in (("worker", weighed.worker), ("server", weighed.server)):
+        each = (after - before) * 1024 / weighed.appointments
+        yield (
+            f"{name} with {weighed.appointments} open appointments: {after:.0f} MB"
+            f" ({before:.0f} MB with none; {each:.0f} kB each)"
+        )
+    pace = weighed.appointments / weighed.seconds
+    yield f"opened in {weighed.seconds:.0f} seconds, {pace:.0f} a second"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,103 @@
+"""`calends`: the same acts and the same record from a terminal."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from typer.main import get_command
+
+from terminal import (
+    acting,
+    amending,
+    auditing,
+    forecasting,
+    opening,
+    reading,
+    running,
+    screen,
+)
+from terminal.faults import Code, told, write_down
+
+app = typer.Typer(
+    name="calends",
+    help="Appointment procedures of the Council of Europe: their calendar, acts and record.",
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+THE_CALENDAR = "The calendar"
+THE_RECORD = "The record"
+ACTS = "Acts"
+THE_ENGINE = "The engine"
+
+for name, command, panel in (
+    ("timetable", forecasting.timetable, THE_CALENDAR),
+    ("explain", forecasting.explain, THE_CALENDAR),
+    ("list", reading.list_, THE_RECORD),
+    ("show", reading.show, THE_RECORD),
+    ("agenda", reading.agenda, THE_RECORD),
+    ("stages", reading.stages, THE_RECORD),
+    ("replay", reading.replay, THE_RECORD),
+    ("verify", auditing.verify, THE_RECORD),
+    ("diary", auditing.diary, THE_RECORD),
+    ("import", auditing.import_, THE_RECORD),
+    ("open", opening.open_, ACTS),
+    ("record", acting.record, ACTS),
+    ("plan", amending.plan, ACTS),
+    ("move", amending.move, ACTS),
+    ("withdraw", acting.withdraw, ACTS),
+    ("settle", acting.settle, ACTS),
+    ("correct", amending.correct, ACTS),
+    ("adopt", amending.adopt, ACTS),
+    ("up", running.up, THE_ENGINE),
+    ("resume", running.resume, THE_ENGINE),
+    ("rehearse", running.rehearse, THE_ENGINE),
+):
+    app.command(name, rich_help_panel=panel)(command)
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        screen.say(f"calends {version('calends')}")
+        raise typer.Exit
+
+
+@app.callback()
+def calends(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_say_version, is_eager=True, help="Say which release."),
+    ] = False,
+) -> None:
+    """Appointment procedures of the Council of Europe: their calendar, acts and record."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and gives its exit code. A fault is one sentence, never a traceback."""
+    typed = sys.argv[1:] if arguments is None else arguments
+    try:
+        code = get_command(app).main(
+            args=list(typed) or ["--help"],
+            prog_name="calends",
+            standalone_mode=False,
+        )
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever was reading has seen enough. Python would complain once more when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Code.DONE
+    except KeyboardInterrupt:
+        return Code.INTERRUPTED
+    except Exception as error:
+        code, sentence = told(error)
+        where = write_down(error) if code is Code.OUR_FAULT else ""
+        screen.complain(f"{sentence}{where}")
+    return int(code or Code.DONE)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,106 @@
+"""Steps of the script: what an act must be so that it may be recorded at a stage that is open."""
+
+from typing import Any
+
+from domain.acts import NOT_ON_RECORD, Act, BadAct, Entry, Provenance, Stood
+from domain.appointment import Appointment, OpenStage, Status, as_they_read
+from domain.asked import Asked
+from domain.clauses import Refused
+from domain.outcomes import BY_STAGE, DateMoved, DatePlanned, Settled
+from domain.reckoning import Span
+from domain.stages import Stage
+from domain.timetable import ahead
+from domain.windows import as_it_stood, departs, written
+
+
+def step(standing: Appointment, asked: Asked) -> Entry:
+    """A step of the script: its stage is open, it obeys its clauses, its day can be explained."""
+    act, outcome = asked.act, asked.act.outcome
+    open_ = _open_stage(standing, asked)
+    stage = open_.stage
+    if type(outcome) is not stage.kind:
+        raise BadAct(f"the stage {stage.key} does not take this kind of outcome")
+    if act.happened.latest < open_.rests_on and not stage.by_itself:
+        raise Refused(
+            stage.clauses[0],
+            f"{stage.key} cannot precede the step that it rests on, of {open_.rests_on}",
+            cure="look at the day again, or correct the earlier entry",
+        )
+    if isinstance(outcome, Settled):
+        if outcome.question not in (stage.key, open_.occurrence):
+            raise BadAct(f"{outcome.question} is not the question {open_.occurrence}")
+        _has_a_reference(asked, stage)
+    stage.check(outcome, act.happened)
+    window = has_a_reason(standing, open_, act)
+    body = outcome.body if isinstance(outcome, Settled) else stage.body
+    return asked.entry(outcome, stage=open_.occurrence, body=body, window=window)
+
+
+def has_a_reason(standing: Appointment, open_: OpenStage, act: Act) -> Stood:
+    """A step outside its window, or past a limit, is recorded with a reason: a deviation."""
+    window = as_it_stood(open_.stage, act.happened)
+    if departs(window, act.happened) and not (
+        act.reason or _as_planned(standing, open_, act.happened)
+    ):
+        raise Refused(
+            open_.stage.clauses[0],
+            f"{act.happened} departs from {written(window)}",
+            cure="give the reason, and it is recorded as a deviation",
+        )
+    return window
+
+
+def _open_stage(standing: Appointment, asked: Asked) -> OpenStage:
+    """The open stage that an act is for. Out of order is refused, under the clause that waits."""
+    outcome = asked.act.outcome
+    key = asked.act.stage or (outcome.question if isinstance(outcome, Settled) else outcome.stage)
+    if open_ := standing.find(key):
+        return open_
+    plain = key.partition("/")[0]
+    if plain not in BY_STAGE and not isinstance(outcome, Settled):
+        raise BadAct(f"no stage {key} is known")
+    if standing.status is Status.CLOSED:
+        raise Refused(None, f"{standing.id} is closed", cure="correct an entry if one is wrong")
+    for waiting in (*standing.open, *(each.open for each in ahead(standing))):
+        if hold := waiting.stage.holds.get(plain):
+            raise Refused(hold.clause, hold.because, cure=hold.cure)
+    first = next((o for o in standing.open if o.stage.due), standing.open[0])
+    names = ", ".join(open_.occurrence for open_ in standing.open)
+    raise Refused(
+        first.stage.clauses[0],
+        f"the stage {key} is not open; open: {names}",
+        cure=f"record {first.occurrence} first",
+    )
+
+
+def _has_a_reference(asked: Asked, stage: Stage[Any]) -> None:
+    """Reading 7: a question is settled by a recorded decision, and a decision can be found again.
+
+    Only for a past of which the day is not on record either may the reference be missing.
+    """
+    act = asked.act
+    unknown = act.provenance is Provenance.UNKNOWN and act.reference == NOT_ON_RECORD
+    if not unknown and act.reference in ("", NOT_ON_RECORD):
+        raise Refused(
+            stage.clauses[0],
+            f"the decision on {stage.key} has no reference",
+            cure="give the reference of the body's decision",
+        )
+
+
+def _as_planned(standing: Appointment, open_: OpenStage, on: Span) -> bool:
+    """A day that was fixed outside the window has had its reason given when it was fixed."""
+    planned = open_.planned
+    if planned is None or planned.earliest > on.latest or on.earliest > planned.latest:
+        return False
+    return bool(reason_of_the_plan(open_.occurrence, standing))
+
+
+def reason_of_the_plan(stage: str, standing: Appointment) -> str:
+    """Why the date of a stage was last fixed or moved; empty where no reason was asked for."""
+    plans = [
+        entry.reason
+        for entry in as_they_read(standing.entries).values()
+        if isinstance(entry.outcome, DatePlanned | DateMoved) and entry.outcome.of == stage
+    ]
+    return plans[-1] if plans else ""

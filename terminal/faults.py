@@ -1,0 +1,129 @@
+"""How a command ends: its exit code, and for every fault one sentence that helps."""
+
+import difflib
+import traceback
+from collections.abc import Iterable
+from enum import IntEnum
+
+from typer import TyperException
+
+import settings
+from domain.acts import BadAct
+from domain.appointment import Misfit
+from ledger.errors import LedgerError, Missing, NotOurs, Tampered, Unreachable
+from workflows.failures import EngineError, WorkerFault
+
+LONGEST_SENTENCE = 1000
+
+
+class Code(IntEnum):
+    """Exit codes: promises to scripts."""
+
+    DONE = 0
+    BROKEN = 1  # verification failed: the record is not what was written, or does not fit
+    BAD_INPUT = 2
+    REFUSED = 3
+    NOT_FOUND = 4
+    PENDING = 5  # or the engine, or the ledger's server, cannot be reached
+    OUR_FAULT = 70
+    INTERRUPTED = 130
+
+
+class Stop(Exception):
+    """The command ends here, with a code and one sentence for the person."""
+
+    def __init__(self, code: Code, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+
+
+def told(error: Exception) -> tuple[Code, str]:
+    """What a fault means to the person at the terminal."""
+    return _code(error), whole(_sentence(error))
+
+
+def whole(text: str) -> str:
+    """A whole sentence on one line: a capital where it begins with a word, a stop at its end."""
+    text = " ".join(text.split())
+    if len(text) > LONGEST_SENTENCE:
+        text = f"{text[:LONGEST_SENTENCE]} …"
+    word = text.partition(" ")[0]
+    if word.isalpha():
+        text = word[0].upper() + text[1:]
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def refusal(clause: str, because: str, cure: str) -> str:
+    """Refused under REG 5.a: 1 of 2 names. Draw up another list, or …"""
+    under = f" under {clause}" if clause else ""
+    return f"Refused{under}: {because}. {whole(cure) if cure else ''}".rstrip()
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The end of a sentence: what might have been meant, and what there is."""
+    known = tuple(known)
+    close = difflib.get_close_matches(word, known, n=1)
+    if close:
+        return f": did you mean {close[0]}? Known: {', '.join(known)}"
+    return f"; known: {', '.join(known)}"
+
+
+def write_down(error: Exception) -> str:
+    """A fault of ours goes with all its lines to a file in the home, if there is one."""
+    from embedded import open_private
+
+    try:
+        home = settings.read().home
+        if not home.is_dir():
+            return ""
+        with open_private(home / "calends.log") as log:
+            log.write("".join(traceback.format_exception(error)).encode(errors="replace"))
+    except (OSError, settings.BadSetting):
+        return ""
+    return f" Its details are in {home / 'calends.log'}."
+
+
+CODES: tuple[tuple[type[Exception], Code], ...] = (
+    (TyperException, Code.BAD_INPUT),
+    (BadAct, Code.BAD_INPUT),
+    (settings.BadSetting, Code.BAD_INPUT),
+    (Misfit, Code.BROKEN),
+    (Tampered, Code.BROKEN),
+    (Missing, Code.NOT_FOUND),
+    (NotOurs, Code.BAD_INPUT),
+    (Unreachable, Code.PENDING),
+    (WorkerFault, Code.OUR_FAULT),
+    (EngineError, Code.PENDING),
+)
+"""The first that fits; whatever else goes wrong is our fault."""
+
+
+def _code(error: Exception) -> Code:
+    if isinstance(error, Stop):
+        return error.code
+    return next((code for kind, code in CODES if isinstance(error, kind)), Code.OUR_FAULT)
+
+
+def _sentence(error: Exception) -> str:
+    match error:
+        case TyperException():
+            return _usage(error)
+        case Misfit():
+            return (
+                f"The record does not fit its procedure: {error}. No act is accepted until it "
+                "does; `calends show` and `calends verify` show it"
+            )
+        case WorkerFault():
+            return f"{whole(str(error))} The fault is ours, not yours"
+        case Stop() | BadAct() | settings.BadSetting() | LedgerError() | EngineError():
+            return str(error)
+        case _:
+            return f"This is our fault, not yours: {type(error).__name__}: {error}"
+
+
+def _usage(error: TyperException) -> str:
+    """What is wrong with the command line, and where its help is."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "calends"
+    because = error.format_message().replace("Value error, ", "")
+    return f"{whole(because)} See `{command} --help`"

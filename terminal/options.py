@@ -1,0 +1,47 @@
+"""The options and arguments that several commands share."""
+
+from typing import Annotated
+
+import typer
+
+Office = Annotated[str, typer.Argument(metavar="OFFICE", help="As in secretary-general.")]
+Year = Annotated[str, typer.Argument(metavar="YEAR", help="In which the mandate begins.")]
+Id = Annotated[str, typer.Argument(metavar="ID", help="As in secretary-general/2029.")]
+Stage = Annotated[
+    str, typer.Argument(metavar="STAGE", help="With its occurrence if need be: list, list/2.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")]
+Branch = Annotated[
+    str,
+    typer.Option("--branch", metavar="BRANCH", help="ordinary, single-name or renewed-call."),
+]
+Lang = Annotated[str, typer.Option("--lang", metavar="LANGUAGE", help="en or fr.")]
+
+On = Annotated[
+    str, typer.Option("--on", metavar="DATE", help="When it happened: a day, or DATE..DATE.")
+]
+OnOrToday = Annotated[
+    str,
+    typer.Option("--on", metavar="DATE", help="When it was decided: a day, or DATE..DATE; today."),
+]
+Fields = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="FIELD=VALUE", help='As in names="A; B" or closing=2029-01-10.'),
+]
+Reason = Annotated[
+    str, typer.Option("--reason", metavar="TEXT", help="Why: needed outside a window.")
+]
+Reference = Annotated[
+    str, typer.Option("--reference", metavar="TEXT", help="Where it is written down.")
+]
+ActId = Annotated[
+    str,
+    typer.Option("--act-id", metavar="ACT", help="Of an act sent before, to ask for its answer."),
+]
+Staff = Annotated[
+    str,
+    typer.Option("--staff", metavar="STAFF", help="Your id in the directory; or CALENDS_STAFF."),
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Say what would come of it, and record nothing.")
+]

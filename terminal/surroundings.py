@@ -1,0 +1,93 @@
+"""Where a command stands: the settings, the clock, the ledger. Only here is a clock read."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import settings
+from domain.acts import AppointmentId, Entry, office_and_year
+from domain.appointment import Appointment, Misfit, fold
+from domain.outcomes import Opened
+from domain.reckoning import day_in_strasbourg
+from ledger.errors import Missing, NotOurs
+from terminal import screen
+from terminal.faults import Code, Stop, told
+from terminal.words import procedure_of
+
+if TYPE_CHECKING:
+    from ledger.book import Book
+
+
+def now() -> datetime:
+    """This instant."""
+    return datetime.now(UTC)  # noqa: TID251  the edge: every room below is given the time
+
+
+def today() -> date:
+    """The day that it is in Strasbourg."""
+    return day_in_strasbourg(now())
+
+
+@contextmanager
+def ledger() -> Iterator["Book"]:
+    """The ledger for reading. A default one that was never made is read as an empty one.
+
+    Raises Missing for one that was named and is not there.
+    """
+    from ledger.book import Book
+
+    asked = settings.read()
+    try:
+        book = Book.open(asked.ledger, create=False)
+    except Missing:
+        if not asked.ledger_is_default:
+            raise
+        book = Book.open(":memory:")
+    with book:
+        yield book
+
+
+def entries_of(book: "Book", appointment: str) -> tuple[Entry, ...]:
+    """The entries of an appointment. Stops where it is not in the ledger."""
+    office, year = office_and_year(appointment)
+    procedure_of(office)
+    entries = read(book, appointment)
+    if not entries:
+        raise Stop(
+            Code.NOT_FOUND,
+            f"{appointment} is not in the ledger: `calends list` lists what is, and "
+            f"`calends open {office} {year}` opens it",
+        )
+    return entries
+
+
+def read(book: "Book", appointment: str) -> tuple[Entry, ...]:
+    """The entries of an appointment, none where it was never opened."""
+    from ledger.record import read as read_entries
+
+    return read_entries(book, AppointmentId(appointment))
+
+
+def standing(appointment: str, entries: tuple[Entry, ...]) -> Appointment | None:
+    """Where an appointment stands; None where it was asked for and not opened. Raises Misfit."""
+    if not any(isinstance(entry.outcome, Opened) for entry in entries):
+        return None
+    return fold(AppointmentId(appointment), entries)
+
+
+def open_appointments(book: "Book") -> tuple[Appointment, ...]:
+    """Every appointment that needs a clerk. One whose record is broken has none, and that is said.
+
+    The others must not wait for it.
+    """
+    found = []
+    for appointment in book.appointments():
+        try:
+            stands = standing(appointment, read(book, appointment))
+        except (Misfit, NotOurs) as broken:
+            screen.complain(f"{appointment} has no clerk: {told(broken)[1]}")
+            continue
+        if stands and not stands.mandate:
+            found.append(stands)
+    return tuple(found)
