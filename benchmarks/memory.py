@@ -2,6 +2,7 @@
 
 import asyncio
 import tempfile
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -9,18 +10,16 @@ from typing import Final
 import msgspec
 from temporalio.client import Client
 
-from benchmarks.processes import resident, running
+from benchmarks.processes import engine, resident
 from domain.acts import Act
 from domain.outcomes import Opened
 from domain.reckoning import day
-from embedded import address_of
-from engine import connect
-from settings import Settings
 from workflows.sending import send
 
 OPEN: Final = 1000
 AT_ONCE: Final = 20
-FIRST_YEAR: Final = 2030
+FIRST_YEAR: Final = 2028
+YEARS: Final = 10
 
 
 class Weighed(msgspec.Struct, frozen=True):
@@ -33,34 +32,31 @@ class Weighed(msgspec.Struct, frozen=True):
 
 
 async def measure() -> Weighed:
-    """In the engine as it is run in earnest, through acts that open."""
+    """Each is opened by an act, and then waits for its first alarm."""
     with tempfile.TemporaryDirectory(prefix="calends-") as folder:
-        home = Path(folder)
-        async with running("engine", home=home) as worker:
-            where = address_of(home)
-            assert where is not None
-            client = await connect(Settings(home=home, ledger=""))
-            before = resident(worker), resident(where.server_pid)
-            clock = asyncio.get_running_loop().time
-            began = clock()
+        async with engine(Path(folder), "on-shelves") as running:
+            before = resident(running.worker), resident(running.server)
+            began = time.perf_counter()
             limit = asyncio.Semaphore(AT_ONCE)
             async with asyncio.TaskGroup() as together:
-                for year in range(FIRST_YEAR, FIRST_YEAR + OPEN):
-                    together.create_task(_open(client, year, limit))
-            took = clock() - began
-            after = resident(worker), resident(where.server_pid)
+                for number in range(OPEN):
+                    together.create_task(_open(running.client, number, limit))
+            took = time.perf_counter() - began
+            after = resident(running.worker), resident(running.server)
     return Weighed(OPEN, (before[0], after[0]), (before[1], after[1]), took)
 
 
-async def _open(client: Client, year: int, limit: asyncio.Semaphore) -> None:
-    act = Act("open", Opened("secretary-general", year), day(datetime.now(UTC).date()))
+async def _open(client: Client, number: int, limit: asyncio.Semaphore) -> None:
+    shelf, year = divmod(number, YEARS)
+    opened = Opened("secretary-general", FIRST_YEAR + year)
+    act = Act("open", opened, day(datetime.now(UTC).date()))
     async with limit:
         receipt = await send(
             client,
-            f"secretary-general/{year}",
+            f"{shelf}/secretary-general/{opened.year}",
             "SecretaryGeneralElection",
             act.id,
             msgspec.json.encode(act),
         )
     if b'"recorded"' not in receipt:
-        raise RuntimeError(f"{year} was not opened: {receipt.decode()}")
+        raise RuntimeError(f"{opened.year} was not opened: {receipt.decode()}")

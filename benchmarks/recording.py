@@ -16,15 +16,12 @@ import msgspec
 from temporalio.client import Client
 
 from benchmarks.measuring import Pair, Result, timed
-from benchmarks.processes import running
+from benchmarks.processes import engine, ledger_in
 from benchmarks.streams import YEARS, acts_of
 from domain.acts import Receipt
 from domain.acts import Result as Came
-from embedded import Server
-from engine import KEPT, reach
 from ledger.book import Book
 from ledger.record import record
-from workflows.preparing import keep_histories, register_attributes
 from workflows.sending import send
 
 SHORT: Final = 50
@@ -45,12 +42,12 @@ class Turn(NamedTuple):
 async def measure() -> list[Result]:
     """On streams of at most fifty entries, and around three hundred and five hundred."""
     turns = []
-    async with _engine(lengths={}) as client:
+    async with _filled(lengths={}) as client:
         for year in YEARS:
             turns += await _turns(client, year, islice(acts_of(year), SHORT))
     results = _results(f"an act, streams of 1 to {SHORT} entries", turns[WARM_UP:], TARGET)
     lengths = dict(zip(YEARS, LONG, strict=False))
-    async with _engine(lengths) as client:
+    async with _filled(lengths) as client:
         for year, length in lengths.items():
             acts = islice(acts_of(year), length, length + WARM_UP + AT_LONG)
             turns = await _turns(client, year, acts)
@@ -59,24 +56,16 @@ async def measure() -> list[Result]:
 
 
 @asynccontextmanager
-async def _engine(lengths: dict[int, int]) -> AsyncIterator[Client]:
+async def _filled(lengths: dict[int, int]) -> AsyncIterator[Client]:
+    """An engine whose ledger holds so many entries of each year's appointment already."""
     with tempfile.TemporaryDirectory(prefix="calends-") as folder:
         home = Path(folder)
-        ledger = str(home / "ledger.sqlite")
-        with Book.open(ledger) as book:
+        with Book.open(ledger_in(home)) as book:
             for year, length in lengths.items():
                 for _, act in islice(acts_of(year), length):
                     record(book, _appointment(year), act, datetime.now(UTC))
-        server = Server(home)
-        await server.start()
-        try:
-            client = await reach(server.address)
-            await keep_histories(client, KEPT)
-            await register_attributes(client)
-            async with running("worker", server.address, ledger, home=home):
-                yield client
-        finally:
-            await server.stop()
+        async with engine(home, "beside-empty-clerks") as running:
+            yield running.client
 
 
 async def _turns(client: Client, year: int, acts: Iterable[tuple[str, bytes]]) -> list[Turn]:

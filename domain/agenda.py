@@ -9,7 +9,7 @@ from domain.appointment import Appointment, Concluded, OpenStage, Status
 from domain.forms import Field, fields_of
 from domain.languages import ENGLISH
 from domain.outcomes import Corrected
-from domain.phrases import Language
+from domain.phrases import Language, clause_ids
 from domain.reckoning import Span, day_in_strasbourg, start_of_day
 from domain.stages import Body
 from domain.stepping import reason_of_the_plan
@@ -171,7 +171,7 @@ def _due(open_: OpenStage, today: date, language: Language) -> Due:
         language.title(stage.key),
         opens.isoformat(),
         last.isoformat() if last else "",
-        ", ".join(clause.id for clause in stage.clauses),
+        clause_ids(stage.clauses),
         fields_of(stage.kind),
         stage.options,
         not stage.due,

@@ -353,5 +353,5 @@ SLOTS: dict[str, Slot] = {
 
 
 def clause_ids(clauses: Iterable[Clause]) -> str:
-    """The clauses of a stage as a reader cites them."""
-    return ", ".join(clause.id for clause in clauses)
+    """The clauses of a stage as a reader cites them, each once."""
+    return ", ".join(dict.fromkeys(clause.id for clause in clauses))

@@ -4,7 +4,7 @@ It drives the script with the outcome that each stage expects. A stage that mere
 passed over.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from domain.candidates import PLACEHOLDERS, Candidate
 from domain.clauses import Mark
 from domain.languages import ENGLISH
 from domain.outcomes import CandidaturesClosed, Opened, Outcome
-from domain.phrases import Language
+from domain.phrases import Language, clause_ids
 from domain.procedure import Procedure
 from domain.reckoning import Span
 from domain.sittings import PartSession, days_off, part_sessions
@@ -26,10 +26,11 @@ LONGEST = 60  # stages: no course of any procedure is nearly so long
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One line of a timetable. Days are ISO dates; an empty one is for no text, but for a body.
+    """One line of a timetable. Days are ISO dates.
 
-    `opens` is the earliest and `closes` the latest day; where they rest on a part-session that is
-    not announced `estimated` is true, and the notes give the spans.
+    `opens` is the earliest and `closes` the latest day, as planned or as the text has it; the notes
+    say where no text sets a day. Where they rest on a part-session that is not announced
+    `estimated` is true, and the notes give the spans.
     """
 
     stage: str
@@ -44,10 +45,14 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Expected(NamedTuple):
-    """A stage that lies ahead, with the window that it is expected to have."""
+    """A stage that lies ahead, its window, and the day by which it must be done.
+
+    Where no text sets that day it is that of the next step which has one.
+    """
 
     open: OpenStage
     window: Window
+    by: date
 
 
 def opening_of(procedure: Procedure, year: int, on: date, *, asked: Opened | None = None) -> Opened:
@@ -106,19 +111,28 @@ def ahead(appointment: Appointment) -> tuple[Expected, ...]:
 
 
 def _drive_ahead(drive: Drive, differs: Mapping[str, Outcome]) -> tuple[Expected, ...]:
-    expected: list[Expected] = []
+    steps: list[OpenStage] = []
     while due := [open_ for open_ in drive.open if open_.stage.due]:
-        assert len(expected) < LONGEST, f"the forecast does not end: {expected[-1].open.occurrence}"
+        assert len(steps) < LONGEST, f"the forecast does not end: {steps[-1].occurrence}"
         next_ = min(due, key=_by_its_end)
         stage = next_.stage
-        window = stage.window
-        expected.append(Expected(next_, window))
+        steps.append(next_)
         if stage.kind is CandidaturesClosed and not drive.roll.standing:
             for name in PLACEHOLDERS:
                 drive.roll.enter(Candidate(name, "", ()))
         outcome = differs.get(next_.occurrence, stage.expected)
         drive.send(stage, outcome, _expected_day(next_))
-    return tuple(expected)
+    return tuple(_bounded(steps))[::-1]
+
+
+def _bounded(steps: Sequence[OpenStage]) -> Iterator[Expected]:
+    """From the last step to the first: a day that no text sets is bounded by the step behind it."""
+    bound: date | None = None
+    for step in reversed(steps):
+        opens, closes = step.stage.window
+        if step.planned or closes:
+            bound = _expected_day(step).latest
+        yield Expected(step, step.stage.window, max(bound or opens.latest, opens.earliest))
 
 
 def _by_its_end(open_: OpenStage) -> date:
@@ -138,15 +152,16 @@ def _expected_day(open_: OpenStage) -> Span:
 def row(expected: Expected, language: Language = ENGLISH) -> Row:
     """A line of the timetable, said in a language."""
     stage = expected.open.stage
-    opens, closes = expected.window
+    planned = expected.open.planned
+    opens = planned.earliest if planned else expected.window.opens.earliest
     return Row(
         stage=expected.open.occurrence,
         body=stage.body,
         what=language.title(stage.key),
-        opens=opens.earliest.isoformat(),
-        closes=closes.latest.isoformat() if closes else "",
+        opens=opens.isoformat(),
+        closes=expected.by.isoformat(),
         estimated=expected.window.estimated,
-        clause=", ".join(clause.id for clause in stage.clauses),
+        clause=clause_ids(stage.clauses),
         mark=stage.mark,
-        notes=tuple(language.notes(stage, expected.open.planned)),
+        notes=tuple(language.notes(stage, planned)),
     )

@@ -5,6 +5,7 @@ in older editions, and after another call. An office with a calendar subclasses 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -65,6 +66,8 @@ from domain.stages import (
 
 THIRTY_DAYS = 30
 SIX_MONTHS = 6
+
+SIX_WEEKS_ASSUMED = "no text fixes the closing: six weeks are assumed until the call is recorded"
 
 NEW_LIST = "a new list"
 SAME_LIST = "the same list again"
@@ -146,7 +149,9 @@ class ByTheRegulations(InTheAssembly):
     def course_of_the_regulations(self, call: Stage[CallIssued]) -> Script[Mandate]:
         """REG 1 to REG 8: each step follows the one before it, and no text fixes a month."""
         issued, called = yield from call.with_its_day()
-        closed = yield from self.candidatures(issued.closing, called)
+        closed = yield from self.candidatures(
+            issued.closing, called, assumed=issued is call.expected
+        )
         session = self.next_part_session(closed)
 
         drafted, consulted = yield from self.consultation_and_list(free(closed), session)
@@ -190,9 +195,17 @@ class ByTheRegulations(InTheAssembly):
         return Limit(REG_8B, not_after=limit, cap=True)
 
     def candidatures(
-        self, closing: date, called: Span, *, limits: tuple[Limit, ...] = ()
+        self,
+        closing: date,
+        called: Span,
+        *,
+        limits: tuple[Limit, ...] = (),
+        assumed: bool = False,
     ) -> Script[Span]:
-        """REG 1: from the call until the closing, as fixed or moved; gives the day it closed."""
+        """REG 1: from the call until the closing, as fixed or moved; gives the day it closed.
+
+        `assumed`: a forecast without a calendar, in which no text says when that is.
+        """
         self.calls += 1
         clause = self.texts.call[0]
         fixed = given(closing, "the closing in the call of the Committee of Ministers", clause)
@@ -201,6 +214,8 @@ class ByTheRegulations(InTheAssembly):
         deadline = governments.deadline(
             fixed, clause, readings=(1, 9), limits=limits, notes=self.warnings(until.latest)
         )
+        if assumed:
+            deadline = replace(deadline, assumed=True, notes=(*deadline.notes, SIX_WEEKS_ASSUMED))
         during = Window(given(called, "the call for candidatures"), until)
         return (yield from governments.send_their_candidatures(self.roll, deadline, during))
 
