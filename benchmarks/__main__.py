@@ -68,6 +68,8 @@ def _page(results: Sequence[Result], weighed: Weighed, facts: Sequence[str]) -> 
     yield ""
     yield "## Memory"
     yield ""
+    yield "The worker keeps five hundred clerks at hand; the others wait on the server."
+    yield ""
     for line in _weight(weighed):
         yield f"- {line}"
     yield ""

@@ -130,9 +130,9 @@ def _deviation(done: Concluded, standing: Appointment) -> Deviation | None:
     if window is None:
         return None
     correction = _correction_of(done, standing)
-    broken = window.broken
-    if correction:
-        broken = tuple(each.clause.id for each in done.stage.limits if each.broken_by(done.on))
+    now = tuple(each.clause.id for each in done.stage.limits if each.broken_by(done.on))
+    # A corrected day is measured anew; a table revised since may break what was kept then.
+    broken = now if correction else tuple(dict.fromkeys((*window.broken, *now)))
     days = days_outside(window, done.on)
     if not days and not broken:
         return None

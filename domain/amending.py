@@ -11,11 +11,16 @@ from domain.asked import Asked
 from domain.clauses import REG_1A, Refused
 from domain.outcomes import (
     Amendment,
+    BallotHeld,
     CandidateFellAway,
+    CandidatureMaintained,
+    CandidatureProposed,
     Corrected,
     DateMoved,
     DatePlanned,
     EditionAdopted,
+    ListDrawnUp,
+    ListTransmitted,
     Opened,
     PartSessionRevised,
     RefusedAct,
@@ -90,13 +95,26 @@ def _is_a_candidate(standing: Appointment, fell_away: CandidateFellAway, on: Spa
             cure=f"choose one of: {'; '.join(standing.roll.standing) or 'nobody stands'}",
         )
     for done in standing.concluded:
-        proposed = getattr(done.outcome, "name", "") == fell_away.name and done.stage.gathers
-        if proposed and on.latest < done.on.earliest:
+        if on.latest < done.on.earliest and fell_away.name in _names_in(done.outcome):
             raise Refused(
                 REG_1A,
-                f"{fell_away.name} became a candidate on {done.on.earliest}, after {on}",
-                cure="look at the day again",
+                f"{fell_away.name} was still a candidate on {done.on} ({done.occurrence}), "
+                f"after {on}",
+                cure="look at the day again, or correct that entry",
             )
+
+
+def _names_in(outcome: object) -> tuple[str, ...]:
+    """The candidates who took part in a step: proposed, listed or voted for."""
+    match outcome:
+        case CandidatureProposed(name=name) | CandidatureMaintained(name=name):
+            return (name,)
+        case ListDrawnUp(names=names) | ListTransmitted(names=names):
+            return names
+        case BallotHeld(count=count):
+            return tuple(each.name for each in count.votes)
+        case _:
+            return ()
 
 
 CORRECTABLE_NOT = (Opened, Corrected, RefusedAct)

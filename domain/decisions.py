@@ -13,7 +13,7 @@ from domain.amending import amendment
 from domain.appointment import Appointment, Misfit, advance, fold
 from domain.asked import Asked
 from domain.clauses import REG_1A, Refused
-from domain.outcomes import STEPS, DateMoved, DatePlanned, Opened, RefusedAct
+from domain.outcomes import STEPS, DateMoved, DatePlanned, Opened, RefusedAct, VacancyCause
 from domain.procedures import PROCEDURES
 from domain.stepping import step
 from domain.timetable import has_both_days, opening_of
@@ -72,11 +72,12 @@ def _opening(appointment: AppointmentId, asked: Asked, opening: Opened, *, opene
             f"the vacancy of {opening.vacancy.on} does not fall in {opening.year}",
             cure=f"open {opening.office} {opening.vacancy.on.year}",
         )
-    if opening.vacancy and opening.vacancy.on > on.latest:
+    dead = opening.vacancy and opening.vacancy.cause is VacancyCause.DEATH
+    if opening.vacancy and dead and opening.vacancy.on > on.latest:
         raise Refused(
             REG_1A,
-            f"the vacancy of {opening.vacancy.on} still lies ahead",
-            cure="open the appointment once the office is vacant",
+            f"a death on {opening.vacancy.on} still lies ahead",
+            cure="look at the day again; only a resignation may be announced",
         )
     return asked.entry(opening_of(procedure, opening.year, on.earliest, asked=opening))
 

@@ -61,6 +61,7 @@ class Clerk:
         self._fault = ""
         self._turns = 0
         self._begin_anew = False
+        self._to_look = False
 
     @workflow.update(name="act", description="Carries out one act and returns its receipt.")
     async def act(self, act: msgspec.Raw) -> msgspec.Raw:
@@ -93,6 +94,12 @@ class Clerk:
             self._hold(answer.agenda, now)
             return answer.receipt
 
+    @workflow.signal(name="look", description="Looks at the ledger again.")
+    def look(self) -> None:
+        """Something was written beside the clerk, by an import for instance."""
+        self._to_look = True
+        self._turns += 1
+
     @workflow.query(name="agenda", description="What comes next, for whom; null before a review.")
     def agenda(self) -> msgspec.Raw:
         """The agenda as it was last drawn up."""
@@ -112,7 +119,11 @@ class Clerk:
                 if self._is_over():
                     return
                 workflow.continue_as_new(Charge(self._appointment, self._shift_seconds))
-            await self._wait()
+            if self._to_look:
+                self._to_look = False
+                await self._review()
+            else:
+                await self._wait()
 
     def _now(self) -> datetime:
         return workflow.now() + self._shift

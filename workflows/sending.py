@@ -78,7 +78,8 @@ async def resume(
 ) -> tuple[str, ...]:
     """Starts the clerk of each appointment (id, workflow type) that has none; says which.
 
-    Each begins with a review, which sets its alarm from the ledger: the same dates as before.
+    Each begins with a review, which sets its alarm from the ledger: the same dates as before. One
+    that is at work is asked to look again, since something may have been written beside it.
     """
     waiting = list(appointments)
     started: list[str] = []
@@ -174,5 +175,8 @@ async def _start(client: Client, appointment: str, workflow_type: str, shift: ti
             static_summary=appointment,
         )
     except WorkflowAlreadyStartedError:
+        # It may have ended meanwhile; then there is nothing to look at.
+        with suppress(RPCError):
+            await client.get_workflow_handle(appointment).signal("look")
         return False
     return True

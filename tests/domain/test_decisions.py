@@ -474,7 +474,7 @@ def test_only_a_lapsed_candidature_that_still_stands_is_maintained() -> None:
     ("name", "happened", "because"),
     [
         (C, "2028-12-20", "Cy Young is not a candidate"),
-        (A, "2028-12-11", "became a candidate on 2028-12-12, after 2028-12-11"),
+        (A, "2028-12-11", "was still a candidate on 2028-12-12 (candidature), after 2028-12-11"),
     ],
 )
 def test_only_a_candidate_falls_away_and_not_before_being_one(
@@ -898,7 +898,7 @@ def test_reg_1a_refuses_a_vacancy_of_another_year_or_still_ahead(
     on_: str, happened: str, because: str
 ) -> None:
     case = Case(AppointmentId("secretary-general/2029"))
-    asked = Opened(SG, 2029, vacancy=Vacancy(d(on_), VacancyCause.RESIGNATION))
+    asked = Opened(SG, 2029, vacancy=Vacancy(d(on_), VacancyCause.DEATH))
     entry = case.tries(asked, happened)
     assert isinstance(entry.outcome, RefusedAct)
     assert because in entry.outcome.because
@@ -1037,3 +1037,23 @@ def test_a_step_that_the_script_does_not_offer_now_is_named_with_what_it_does() 
 def test_every_refusal_in_the_house_has_a_cure() -> None:
     with pytest.raises(TypeError):
         Refused(None, "because")  # type: ignore[call-arg]
+
+
+def test_reading_10_a_resignation_may_be_announced_before_its_day() -> None:
+    """Opened at once: the call need not wait for the last day in office."""
+    case = Case(AppointmentId("secretary-general/2029"))
+    case.does(
+        Opened(SG, 2029, vacancy=Vacancy(d("2029-05-30"), VacancyCause.RESIGNATION)), "2029-05-05"
+    )
+    case.does(CallIssued(d("2029-06-20")), "2029-05-07")
+    standing = case.standing()
+    assert standing.find("acting") is not None
+    assert deviations(standing) == ()
+
+
+def test_a_withdrawal_cannot_precede_a_ballot_in_which_the_name_took_part() -> None:
+    """Otherwise the record would say withdrawn in May, elected in June."""
+    case = opened().to_the_start(A, B)
+    refused = case.is_refused(CandidateFellAway(A, Cause.WITHDREW), "2029-05-20")
+    assert "was still a candidate on" in refused.because
+    assert "(ballot)" in refused.because

@@ -131,7 +131,7 @@ def test_what_is_said_can_be_heard(kind: type[Outcome]) -> None:
 
 
 @pytest.mark.soak
-@settings(max_examples=20_000)
+@settings(max_examples=5_000)
 @given(anything)
 def test_whatever_is_said_can_be_heard(outcome: Outcome) -> None:
     """The same, deeper, over all kinds at once."""
