@@ -1,4 +1,4 @@
-"""Every diary, three ways: on paper, in the ledger, and with its clerk on a real Temporal server."""
+"""Every diary, three ways: on paper, in the ledger, and with its clerk on a real server."""
 
 from datetime import UTC, datetime
 from pathlib import Path

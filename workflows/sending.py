@@ -30,6 +30,14 @@ OVERTAKEN: Final = (
     RPCStatusCode.ABORTED,
     RPCStatusCode.RESOURCE_EXHAUSTED,
 )
+STUMBLED: Final = "Workflow Task in failed state"
+"""How a server turns an act away while the clerk's last step has failed several times, as when its
+worker was killed in the midst of it again and again.
+"""
+
+BROKEN: Final = (RPCStatusCode.UNAVAILABLE, RPCStatusCode.UNKNOWN, RPCStatusCode.INTERNAL)
+"""What a connection that breaks is told as, depending on when it does."""
+
 AT_ONCE: Final = 50
 """How many clerks are started side by side after a loss; more gain nothing on two cores."""
 
@@ -65,7 +73,7 @@ async def send(
                     # run that left had written it.
                     await asyncio.sleep(0.05)
     except RPCError as broken:
-        if broken.status != RPCStatusCode.UNAVAILABLE:
+        if broken.status not in BROKEN:
             raise
         raise Pending(act_id, "the connection to the engine broke") from broken
 
@@ -91,9 +99,9 @@ async def resume(
 
 
 class _Overtaken(Exception):
-    """The run ended, or began anew, while the act was on its way; or the clerk had its hands full.
+    """The run ended, or began anew, while the act was on its way; or the clerk could not take it.
 
-    A server lets ten acts of one appointment wait at a time.
+    A server lets ten acts of one appointment wait at a time, and none for a clerk that stumbled.
     """
 
 
@@ -132,7 +140,8 @@ async def _ask(
         raise
     except RPCError as refused:
         await _hush(clerk)
-        if refused.status in OVERTAKEN or "aborted" in refused.message:
+        passing = refused.status in OVERTAKEN or "aborted" in refused.message
+        if passing or STUMBLED in refused.message:
             raise _Overtaken from refused
         raise
     return bytes(receipt)

@@ -1046,7 +1046,7 @@ def test_reading_10_a_resignation_may_be_announced_before_its_day() -> None:
         Opened(SG, 2029, vacancy=Vacancy(d("2029-05-30"), VacancyCause.RESIGNATION)), "2029-05-05"
     )
     case.does(CallIssued(d("2029-06-20")), "2029-05-07")
-    standing = case.standing()
+    standing = case.standing
     assert standing.find("acting") is not None
     assert deviations(standing) == ()
 

@@ -1,0 +1,63 @@
+"""A clerk whose every step fails, as a faulty release would make it: its acts wait, unharmed."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import pytest
+from temporalio import workflow
+
+from embedded import Server
+from engine import reach
+from tests.workflows.paper import PaperActivities, PaperReceipt, paper_act
+from worker import staffed
+from workflows.failures import Pending
+from workflows.messages import Charge
+from workflows.preparing import register_attributes
+from workflows.sending import send
+
+ELECTION: Final = "SecretaryGeneralElection"
+APPOINTMENT: Final = "secretary-general/2029"
+
+
+@workflow.defn(name=ELECTION, sandboxed=False)
+class StumblingClerk:
+    """Knows the act, and falls at each step."""
+
+    @workflow.init
+    def __init__(self, charge: Charge) -> None:
+        raise RuntimeError("it stumbles")
+
+    @workflow.run
+    async def run(self, charge: Charge) -> None:
+        del charge
+
+    @workflow.update(name="act")
+    async def act(self, act: msgspec.Raw) -> msgspec.Raw:
+        return act
+
+
+async def test_acts_for_a_clerk_that_stumbles_are_pending_until_it_is_mended(
+    tmp_path: Path,
+) -> None:
+    """After some failed steps the server takes no more acts: that is not an error of the act."""
+    paper, act = PaperActivities(), paper_act("a")
+    server = Server(tmp_path)
+    await server.start()
+    try:
+        client = await reach(server.address)
+        await register_attributes(client)
+        async with staffed(client, paper.hands(), clerks=(StumblingClerk,)):
+            for _ in range(2):
+                with pytest.raises(Pending, match="The act a is pending"):
+                    await send(
+                        client, APPOINTMENT, ELECTION, "a", act, timeout=timedelta(seconds=4)
+                    )
+        async with staffed(client, paper.hands()):
+            receipt = await send(client, APPOINTMENT, ELECTION, "a", act)
+    finally:
+        await server.stop()
+
+    assert msgspec.json.decode(receipt, type=PaperReceipt).number == 1
+    assert paper.number(APPOINTMENT) == 1
