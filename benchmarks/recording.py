@@ -26,7 +26,7 @@ from workflows.sending import send
 
 SHORT: Final = 50
 LONG: Final = (300, 500)
-AT_LONG: Final = 60
+AT_LONG: Final = 40
 WARM_UP: Final = 5
 TARGET: Final = 1.3
 

@@ -20,7 +20,7 @@ YEAR: Final = 2024
 APPOINTMENT: Final = AppointmentId(f"secretary-general/{YEAR}")
 LENGTH: Final = 500
 APPENDS: Final = 1000
-READS: Final = 200
+READS: Final = 150
 APPEND_TARGET: Final = 2.5
 OPEN_TARGET: Final = 2.0
 

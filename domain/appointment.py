@@ -273,15 +273,14 @@ def amend(entries: Iterable[Entry]) -> tuple[Opened, list[Entry]]:
     """
     opening: Opened | None = None
     standing: list[Entry] = []
+    plans: list[Planned] = []
     for entry in as_they_read(entries).values():
         match entry.outcome:
             case Opened():
                 opening = entry.outcome
                 standing.append(entry)
             case DatePlanned(of=stage, on=on) | DateMoved(of=stage, to=on):
-                assert opening is not None
-                plans = (*opening.plans, Planned(stage, on))
-                opening = msgspec.structs.replace(opening, plans=plans)
+                plans.append(Planned(stage, on))
             case PartSessionRevised() as revised:
                 assert opening is not None
                 opening = _with_part_session(opening, revised, entry.reference)
@@ -293,7 +292,7 @@ def amend(entries: Iterable[Entry]) -> tuple[Opened, list[Entry]]:
             case _:
                 standing.append(entry)
     assert opening is not None
-    return opening, standing
+    return msgspec.structs.replace(opening, plans=tuple(plans)), standing
 
 
 def as_they_read(entries: Iterable[Entry]) -> dict[int, Entry]:
