@@ -30,7 +30,7 @@ up: install ## start the embedded engine
 	@$(BIN)/calends up
 
 test: develop ## run the tests on the real components
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not soak" $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not soak" $(ARGS)
 
 soak: develop ## run the long tests
 	$(BIN)/python -m pytest -m soak $(ARGS)
@@ -43,6 +43,7 @@ check: develop locks ## check style, types, imports and locks
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -q -n 2 tests/test_diaries.py tests/test_specimens.py -k "not with_the_clerk"
 
 # A lock that names an address ties everyone to the mirror of the person who refreshed it.
 locks:

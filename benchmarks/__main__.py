@@ -60,7 +60,9 @@ def _table(results: Sequence[Result]) -> Table:
 def _page(results: Sequence[Result], weighed: Weighed, facts: Sequence[str]) -> Iterator[str]:
     yield "# Benchmarks"
     yield ""
-    yield "Written by `make bench`. " + READING
+    yield "Written by `make bench`."
+    yield ""
+    yield READING
     yield f"| {' | '.join(HEADINGS)} |"
     yield "|---" * len(HEADINGS) + "|"
     for result in results:
