@@ -79,6 +79,7 @@ class Language:
 
     code: str
     months: tuple[str, ...]
+    weekdays: tuple[str, ...]
     first: str  # how the first of a month is written
     bodies: Mapping[Body, str]
     parts: Mapping[int, str]
@@ -157,7 +158,9 @@ class Language:
                     )
         if opens.rounding_matters or (closes and closes.rounding_matters):
             yield self.note["rounding"]
-        yield from stage.notes
+        for note in stage.notes:
+            weekday = f"{self.weekdays[note.on.weekday()]} {self.day(note.on)}" if note.on else ""
+            yield self.note[note.key].format(weekday)
         if stage.readings:
             yield self.note["readings"].format(", ".join(str(n) for n in stage.readings))
 

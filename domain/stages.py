@@ -71,6 +71,13 @@ class Limit(NamedTuple):
         )
 
 
+class Note(NamedTuple):
+    """What a reader of a stage's days must know, in no language: each says it in its own."""
+
+    key: str
+    on: date | None = None
+
+
 class Hold(NamedTuple):
     """A later stage that must wait for this one, under its own clause."""
 
@@ -109,7 +116,7 @@ class Stage(Generic[T]):
     interrupted: bool = False
     options: tuple[str, ...] = ()
     bodies: tuple[Body, ...] = ()  # for a question: who may settle it, if more than one
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     fixed: Span | None = None  # the day that a body has named inside the window
     early: bool = False  # an earlier day than the window's is lawful too
     by_itself: bool = False  # it rests on no step: it may precede the one that opened its stage

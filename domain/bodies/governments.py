@@ -4,7 +4,7 @@ from domain.candidates import Candidate, Cause, Roll
 from domain.clauses import JIS_APP_1, REG_1A, REG_1B, Clause, Refused
 from domain.outcomes import CandidatureMaintained, CandidatureProposed, CandidaturesClosed
 from domain.reckoning import Reckoned, Span
-from domain.stages import Body, Limit, Script, Stage, Window, first_of
+from domain.stages import Body, Limit, Note, Script, Stage, Window, first_of
 
 
 def propose_candidates(roll: Roll, during: Window) -> Stage[CandidatureProposed]:
@@ -66,7 +66,7 @@ def deadline(
     *,
     readings: tuple[int, ...],
     limits: tuple[Limit, ...] = (),
-    notes: tuple[str, ...] = (),
+    notes: tuple[Note, ...] = (),
 ) -> Stage[CandidaturesClosed]:
     """The last day on which candidatures are received, until midnight in Strasbourg."""
     return Stage(

@@ -22,6 +22,7 @@ ENGLISH = Language(
         "November",
         "December",
     ),
+    weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     first="1",
     bodies={
         Body.ASSEMBLY: "the Assembly",
@@ -154,6 +155,8 @@ ENGLISH = Language(
         "no closing": "no text fixes a day; the body's own timetable does",
         "not before": "not before: {} ({})",
         "not after": "not later than: {} ({})",
+        "day off": "{} is a day off in Strasbourg and is not rolled",
+        "six weeks assumed": "no text fixes the closing: six weeks are assumed until the call",
         "rounding": "rounding months the other way would give another day",
         "readings": "readings: {}",
         "reading": "reading {}",

@@ -22,6 +22,7 @@ FRENCH = Language(
         "novembre",
         "décembre",
     ),
+    weekdays=("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
     first="1er",
     bodies={
         Body.ASSEMBLY: "l’Assemblée",
@@ -158,6 +159,8 @@ FRENCH = Language(
         "no closing": "aucun texte ne fixe de jour ; le calendrier de l’organe le fait",
         "not before": "pas avant : {} ({})",
         "not after": "au plus tard : {} ({})",
+        "day off": "le {} est un jour chômé à Strasbourg et n’est pas reporté",
+        "six weeks assumed": "aucun texte ne fixe la clôture : six semaines, à titre d’hypothèse",
         "rounding": "arrondir les mois dans l’autre sens donnerait un autre jour",
         "readings": "lectures : {}",
         "reading": "lecture {}",

@@ -56,6 +56,7 @@ from domain.stages import (
     Body,
     Interrupted,
     Limit,
+    Note,
     Script,
     Stage,
     Window,
@@ -67,7 +68,7 @@ from domain.stages import (
 THIRTY_DAYS = 30
 SIX_MONTHS = 6
 
-SIX_WEEKS_ASSUMED = "no text fixes the closing: six weeks are assumed until the call is recorded"
+SIX_WEEKS_ASSUMED = Note("six weeks assumed")
 
 NEW_LIST = "a new list"
 SAME_LIST = "the same list again"
@@ -219,11 +220,11 @@ class ByTheRegulations(InTheAssembly):
         during = Window(given(called, "the call for candidatures"), until)
         return (yield from governments.send_their_candidatures(self.roll, deadline, during))
 
-    def warnings(self, deadline: date) -> tuple[str, ...]:
+    def warnings(self, deadline: date) -> tuple[Note, ...]:
         """Reading 1: a closing on a day off is not rolled, and not passed over silently."""
         if is_working_day(deadline, self.opening.closed_days):
             return ()
-        return (f"{deadline:%A} {deadline} is a day off in Strasbourg and is not rolled",)
+        return (Note("day off", deadline),)
 
     # -- REG 3, REG 4: interviews and consultation -------------------------------------------
 

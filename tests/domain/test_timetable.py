@@ -200,8 +200,8 @@ def test_reg_4_counts_back_from_the_autumn_part_session_after_a_renewed_call() -
 @pytest.mark.parametrize(
     ("year", "warning"),
     [
-        (2027, "Sunday 2027-01-10 is a day off in Strasbourg and is not rolled"),
-        (2032, "Saturday 2032-01-10 is a day off in Strasbourg and is not rolled"),
+        (2027, "Sunday 10 January 2027 is a day off in Strasbourg and is not rolled"),
+        (2032, "Saturday 10 January 2032 is a day off in Strasbourg and is not rolled"),
         (2029, None),
         (2024, None),
     ],
