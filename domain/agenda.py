@@ -1,6 +1,6 @@
 """The agenda: what comes next, for whom and until when; and when the clerk must look again."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import msgspec
 
@@ -10,13 +10,11 @@ from domain.forms import Field, fields_of
 from domain.languages import ENGLISH
 from domain.outcomes import Corrected
 from domain.phrases import Language, clause_ids
-from domain.reckoning import Span, day_in_strasbourg, start_of_day
+from domain.reckoning import A_DAY, Span, day_in_strasbourg, start_of_day
 from domain.stages import Body
 from domain.stepping import reason_of_the_plan
 from domain.timetable import Expected, Row, ahead, row
 from domain.windows import days_outside
-
-A_DAY = timedelta(days=1)
 
 
 class Due(msgspec.Struct, frozen=True):

@@ -295,6 +295,11 @@ def amend(entries: Iterable[Entry]) -> tuple[Opened, list[Entry]]:
     return msgspec.structs.replace(opening, plans=tuple(plans)), standing
 
 
+def opening_entry(entries: Iterable[Entry]) -> Entry | None:
+    """The entry that opened an appointment; none where it was asked for and refused, or never."""
+    return next((entry for entry in entries if isinstance(entry.outcome, Opened)), None)
+
+
 def as_they_read(entries: Iterable[Entry]) -> dict[int, Entry]:
     """The entries by number as they now read, without those refused or struck out."""
     by_number = {entry.number: entry for entry in entries if not entry.refused}

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from domain.acts import Act, AppointmentId, BadAct, Entry, office_and_year
 from domain.amending import amendment
-from domain.appointment import Appointment, Misfit, advance, fold
+from domain.appointment import Appointment, Misfit, advance, fold, opening_entry
 from domain.asked import Asked
 from domain.clauses import REG_1A, Refused
 from domain.outcomes import STEPS, DateMoved, DatePlanned, Opened, RefusedAct, VacancyCause
@@ -36,7 +36,7 @@ def decide(
     """
     must_be_well_formed(act)
     asked = Asked(act, len(entries) + 1, now)
-    opened = any(isinstance(entry.outcome, Opened) for entry in entries)
+    opened = opening_entry(entries) is not None
     try:
         if isinstance(act.outcome, Opened):
             entry = _opening(appointment, asked, act.outcome, opened=opened)

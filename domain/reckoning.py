@@ -17,6 +17,7 @@ import pendulum
 from domain.clauses import Clause
 
 STRASBOURG = pendulum.timezone("Europe/Paris")
+A_DAY = timedelta(days=1)
 
 
 class Span(msgspec.Struct, frozen=True, order=True):

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from domain.acts import AppointmentId, Entry
-from domain.appointment import Misfit, amend, fold
-from domain.outcomes import Corrected, Opened
+from domain.appointment import Misfit, amend, fold, opening_entry
+from domain.outcomes import Corrected
 from domain.reckoning import day_in_strasbourg
 
 
@@ -29,7 +29,7 @@ def as_of(appointment: AppointmentId, entries: Sequence[Entry], on: date) -> tup
     on it, whatever its day. A date or a table that was changed after that day is left out. A
     correction counts whenever it was made: it tells how things were.
     """
-    opened = next((e for e in entries if isinstance(e.outcome, Opened)), None)
+    opened = opening_entry(entries)
     if opened is None or opened.happened.latest > on:
         return ()
     _, standing = amend(entries)

@@ -12,9 +12,8 @@ import msgspec
 
 from domain.acts import Act, AppointmentId, BadAct, Entry, Receipt, Result, read_act, read_entry
 from domain.agenda import Agenda, agenda
-from domain.appointment import fold
+from domain.appointment import fold, opening_entry
 from domain.decisions import decide
-from domain.outcomes import Opened
 from ledger.book import Book
 from ledger.errors import Conflict, NotOurs
 
@@ -88,15 +87,9 @@ def append(book: Book, appointment: AppointmentId, after: int, entries: Sequence
     book.append(appointment, after=after, entries=rows)
 
 
-def number_of(entries: Sequence[Entry]) -> int:
-    """The number of the last entry, 0 where there is none."""
-    return entries[-1].number if entries else 0
-
-
 def _agenda(appointment: AppointmentId, entries: tuple[Entry, ...], now: datetime) -> Agenda:
-    opened = any(isinstance(entry.outcome, Opened) for entry in entries)
-    standing = fold(appointment, entries) if opened else None
-    return agenda(standing, appointment, number_of(entries), now)
+    standing = fold(appointment, entries) if opening_entry(entries) else None
+    return agenda(standing, appointment, len(entries), now)
 
 
 def _of_act(entries: Sequence[Entry], act: str) -> Entry | None:

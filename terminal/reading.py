@@ -11,7 +11,7 @@ from domain.acts import AppointmentId, Entry
 from domain.agenda import Due
 from domain.appointment import Appointment, Misfit
 from domain.forms import Field, fields_of, typed
-from domain.reckoning import start_of_day
+from domain.reckoning import A_DAY, start_of_day
 from domain.replay import as_of as what_had_happened
 from domain.replay import known_on as what_was_known
 from ledger.errors import NotOurs
@@ -22,7 +22,6 @@ from terminal.pages import Page
 if TYPE_CHECKING:
     from ledger.book import Book
 
-A_DAY = timedelta(days=1)
 TEN_YEARS = 3652
 
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import settings
 from domain.acts import AppointmentId, Entry, office_and_year
-from domain.appointment import Appointment, Misfit, fold
-from domain.outcomes import Opened
+from domain.appointment import Appointment, Misfit, fold, opening_entry
 from domain.reckoning import day_in_strasbourg
 from ledger.errors import Missing, NotOurs
 from terminal import screen
@@ -71,7 +70,7 @@ def read(book: "Book", appointment: str) -> tuple[Entry, ...]:
 
 def standing(appointment: str, entries: tuple[Entry, ...]) -> Appointment | None:
     """Where an appointment stands; None where it was asked for and not opened. Raises Misfit."""
-    if not any(isinstance(entry.outcome, Opened) for entry in entries):
+    if opening_entry(entries) is None:
         return None
     return fold(AppointmentId(appointment), entries)
 

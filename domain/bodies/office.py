@@ -1,12 +1,12 @@
 """The office itself: who takes it up, and who acts while it is vacant."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar, cast
 
 from domain.clauses import DSG_A, REG_8A, REG_8B, Clause, Refused
 from domain.outcomes import ActingBegan, MandateStarted, Settled
 from domain.questions import unsettled
-from domain.reckoning import Reckoned, Span, given, years_after
+from domain.reckoning import A_DAY, Reckoned, Span, given, years_after
 from domain.stages import Body, Interrupted, Limit, Offer, Part, Script, Stage, Window
 
 FIVE_YEARS = 5
@@ -22,7 +22,7 @@ class Interim:
     """
 
     def __init__(self, last_day: date) -> None:
-        self.first_day = last_day + _A_DAY
+        self.first_day = last_day + A_DAY
         self.recorded = False
         self._due: bool | None = None
         self._nobody = False
@@ -120,11 +120,8 @@ def last_day_of_the_term(started: MandateStarted, on: Span) -> Reckoned:
     """REG 8.a: five years from the start, less a day; or the day agreed under REG 8.b."""
     if started.until is not None:
         return given(started.until, "agreed in the Joint Committee", REG_8B)
-    start = given(Span(on.earliest - _A_DAY, on.latest - _A_DAY), "the day before the start")
+    start = given(Span(on.earliest - A_DAY, on.latest - A_DAY), "the day before the start")
     return years_after(start, FIVE_YEARS, REG_8A)
-
-
-_A_DAY = timedelta(days=1)
 
 
 def _another_term_was_agreed(started: MandateStarted, on: Span) -> None:

@@ -4,7 +4,6 @@ Shared by every office that the Assembly fills from a list. Each step gives what
 needs. Where the course cannot go on, `CalledAnew` leaves it: candidatures are called for again.
 """
 
-from datetime import timedelta
 from typing import Any, NamedTuple
 
 from domain.bodies import assembly, bureau
@@ -20,12 +19,11 @@ from domain.outcomes import (
 )
 from domain.procedure import Mandate
 from domain.questions import unsettled
-from domain.reckoning import Span, days_after, given
+from domain.reckoning import A_DAY, Span, days_after, given
 from domain.sittings import PartSession
 from domain.stages import Body, Interrupted, Script, Stage, Window, first_of
 
 TWO_NAMES = 2
-A_DAY = timedelta(days=1)
 
 ANOTHER_CALL = "another call"
 ONE_NAME_GOES_ON = "the one name is put to the Assembly"
