@@ -1,4 +1,4 @@
-"""Names, rolls, and the order of a ballot paper."""
+"""Names, and rolls of candidates."""
 
 import unicodedata
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.candidates import Candidate, Cause, Name, Roll, alphabetical, must_be_names, name
+from domain.candidates import Candidate, Cause, Name, Roll, must_be_names, name
 from tests.domain.acts_in_short import A, B, C
 
 
@@ -49,28 +49,6 @@ def test_a_name_that_is_kept_stays_as_it_is(text: str) -> None:
         return
     assert name(kept) == kept
     assert unicodedata.is_normalized("NFC", kept)
-
-
-@pytest.mark.parametrize(
-    ("names", "order"),
-    [
-        (
-            ["Didier Reynders", "Marija Pejčinović Burić"],
-            ["Marija Pejčinović Burić", "Didier Reynders"],
-        ),
-        (
-            ["Indrek Saar", "Alain Berset", "Didier Reynders"],
-            ["Alain Berset", "Didier Reynders", "Indrek Saar"],
-        ),
-        (["Zoë Şahin", "Ann Sagan", "Bo Sahin"], ["Ann Sagan", "Bo Sahin", "Zoë Şahin"]),
-        (["Bo Lund", "Ann Lund"], ["Ann Lund", "Bo Lund"]),
-    ],
-)
-def test_a_ballot_paper_is_alphabetical_accents_set_aside(
-    names: list[str], order: list[str]
-) -> None:
-    """By family name, taken as the last word: 2019 and 2024 were in that order."""
-    assert list(alphabetical(map(Name, names))) == order
 
 
 def roll(*names: Name) -> Roll:
