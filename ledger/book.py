@@ -6,6 +6,7 @@ from typing import Protocol, Self
 
 from eventsourcing.persistence import IntegrityError, StoredEvent
 
+from domain.register import REGISTERS
 from ledger import chain
 from ledger.chain import Broken, Row, Sealed
 from ledger.errors import Conflict, LedgerError, Tampered, Unreachable
@@ -30,7 +31,7 @@ class Recorder(Protocol):
 
     def rows(self, appointment: str | None) -> Iterator[Row]: ...
 
-    def appointments(self) -> tuple[str, ...]: ...
+    def streams(self) -> tuple[str, ...]: ...
 
     def close(self) -> None: ...
 
@@ -64,6 +65,11 @@ class Book:
         Raises Tampered at the first that is not what was written: nothing may be decided on it.
         """
         return tuple(_sound(chain.follow(self._recorder.select_events(appointment))))
+
+    def read_on(self, last: Sealed) -> tuple[Sealed, ...]:
+        """The entries after one that was read before, chained to it. Raises Tampered as `read`."""
+        rows = self._recorder.select_events(last.appointment, gt=last.number)
+        return tuple(_sound(chain.follow(rows, after=last)))
 
     def append(
         self, appointment: str, *, after: int, entries: Sequence[tuple[str, bytes]]
@@ -100,7 +106,11 @@ class Book:
 
     def appointments(self) -> tuple[str, ...]:
         """The ids of all appointments, in the order of their first entries."""
-        return self._recorder.appointments()
+        return tuple(id_ for id_ in self._recorder.streams() if not id_.startswith(REGISTERS))
+
+    def registers(self) -> tuple[str, ...]:
+        """The ids of all voting registers, in the order in which they were opened."""
+        return tuple(id_ for id_ in self._recorder.streams() if id_.startswith(REGISTERS))
 
     def verify(self, appointment: str | None = None) -> tuple[Broken, ...]:
         """Every entry that is not what was written, of one appointment or of the whole ledger.

@@ -135,15 +135,16 @@ def unseal(appointment: object, number: object, kind: object, state: object) -> 
     return Sealed(appointment, number, kind, body, seal.previous, seal.digest)
 
 
-def follow(rows: Iterable[Row]) -> Iterator[Sealed | Broken]:
+def follow(rows: Iterable[Row], after: Sealed | None = None) -> Iterator[Sealed | Broken]:
     """Check rows in the order of appointment and number, one at a time, in constant memory.
 
-    After a broken entry the chain is taken up again at the next, so that one changed byte is one
-    finding and not a thousand.
+    `after` is an entry that was checked before, if the rows are those that follow it. After a
+    broken entry the chain is taken up again at the next, so that one changed byte is one finding
+    and not a thousand.
     """
-    appointment: object = None
-    number = 0
-    previous: str | None = None
+    appointment: object = after.appointment if after else None
+    number = after.number if after else 0
+    previous = after.digest if after else None
     for row in rows:
         if row.originator_id != appointment:
             appointment, number = row.originator_id, 0

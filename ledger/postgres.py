@@ -187,8 +187,8 @@ class ServerRecorder(PostgresApplicationRecorder):
                     row["originator_id"], row["originator_version"], row["topic"], row["state"]
                 )
 
-    def appointments(self) -> tuple[str, ...]:
-        """The ids of all appointments, in the order of their first entries."""
+    def streams(self) -> tuple[str, ...]:
+        """The ids of all appointments and registers, in the order of their first entries."""
         with self.datastore.get_connection() as connection:
             found = connection.execute(
                 f"SELECT originator_id FROM {SCHEMA}.{TABLE} "

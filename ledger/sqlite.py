@@ -134,8 +134,8 @@ class FileRecorder(SQLiteApplicationRecorder):
             while (row := cursor.fetchone()) is not None:
                 yield Found(_lenient(row[0]), row[1], _lenient(row[2]), row[3])
 
-    def appointments(self) -> tuple[str, ...]:
-        """The ids of all appointments, in the order of their first entries."""
+    def streams(self) -> tuple[str, ...]:
+        """The ids of all appointments and registers, in the order of their first entries."""
         with self.datastore.transaction(commit=False) as cursor:
             cursor.execute(
                 f"SELECT CAST(originator_id AS BLOB) FROM {TABLE} "

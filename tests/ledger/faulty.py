@@ -55,8 +55,8 @@ class FaultyRecorder:
     def rows(self, appointment: str | None) -> Iterator[Row]:
         return self.recorder.rows(appointment)
 
-    def appointments(self) -> tuple[str, ...]:
-        return self.recorder.appointments()
+    def streams(self) -> tuple[str, ...]:
+        return self.recorder.streams()
 
     def close(self) -> None:
         self.recorder.close()
