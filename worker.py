@@ -13,9 +13,23 @@ from activities.record import Recording
 from activities.review import Reviewing
 from ledger.book import Book
 from workflows import TASK_QUEUE
+from workflows.commissioner import CommissionerElection
+from workflows.cpt_member import CptMemberElection
+from workflows.judge import JudgeElection
 from workflows.secretary_general import SecretaryGeneralElection
+from workflows.senior_officials import (
+    DeputySecretaryGeneralElection,
+    SecretaryGeneralOfTheAssemblyElection,
+)
 
-CLERKS: Final[Sequence[type]] = (SecretaryGeneralElection,)
+CLERKS: Final[Sequence[type]] = (
+    SecretaryGeneralElection,
+    DeputySecretaryGeneralElection,
+    SecretaryGeneralOfTheAssemblyElection,
+    JudgeElection,
+    CommissionerElection,
+    CptMemberElection,
+)
 """Every workflow type, one for each office."""
 
 HANDS: Final = 20

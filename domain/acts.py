@@ -7,7 +7,7 @@ records that cross Temporal and the ledger as JSON.
 import hashlib
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
+from typing import NamedTuple, NewType
 
 import msgspec
 
@@ -148,12 +148,34 @@ def read_entry(raw: bytes) -> Entry:
     return _ENTRY.decode(raw)
 
 
-def office_and_year(appointment: str) -> tuple[str, int]:
-    """secretary-general/2029 taken apart. Raises BadAct for what is not an appointment's id."""
-    office, _, year = appointment.rpartition("/")
-    if not office or not (year.isascii() and year.isdecimal()) or len(year) != len("2029"):
-        raise BadAct(f"{appointment!r} is not an appointment: write office/year, as in {EXAMPLE}")
-    return office, int(year)
+class Identity(NamedTuple):
+    """What the id of an appointment says: secretary-general/2029, judge/andorra/2027."""
+
+    office: str
+    party: str
+    year: int
+
+    @property
+    def seat(self) -> str:
+        """The office, and the Party where each has one: judge/andorra."""
+        return f"{self.office}/{self.party}" if self.party else self.office
+
+    @property
+    def id(self) -> AppointmentId:
+        return AppointmentId(f"{self.seat}/{self.year}")
+
+
+def identity_of(appointment: str) -> Identity:
+    """An appointment's id taken apart. Raises BadAct for what is not one."""
+    office, *party, year = appointment.split("/") if "/" in appointment else ("", "")
+    known_year = year.isascii() and year.isdecimal() and len(year) == len("2029")
+    if not office or not known_year or len(party) > 1 or "" in party:
+        raise BadAct(
+            f"{appointment!r} is not an appointment: write office/year, as in {EXAMPLE}, or "
+            f"office/party/year, as in {EXAMPLE_OF_A_PARTY}"
+        )
+    return Identity(office, "".join(party), int(year))
 
 
 EXAMPLE = "secretary-general/2029"
+EXAMPLE_OF_A_PARTY = "judge/andorra/2027"

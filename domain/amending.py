@@ -16,6 +16,7 @@ from domain.outcomes import (
     CandidatureMaintained,
     CandidatureProposed,
     Corrected,
+    CourtComposed,
     DateMoved,
     DatePlanned,
     EditionAdopted,
@@ -46,6 +47,8 @@ def amendment(standing: Appointment, asked: Asked) -> Entry:
             _still_lawful(standing, outcome, asked)
         case PartSessionRevised():
             _is_in_the_table(standing, outcome)
+        case CourtComposed():
+            _is_a_composition(outcome)
         case EditionAdopted(edition=edition):
             if standing.procedure.edition(edition) is None:
                 raise BadAct(f"no edition {edition} of the rules is known")
@@ -79,7 +82,7 @@ def _plan(standing: Appointment, asked: Asked, key: str, on: Span, *, moved: boo
     if departs(as_it_stood(stage, on), on) and not asked.act.reason:
         raise Refused(
             stage.clauses[0],
-            f"{on} departs from {written(as_it_stood(stage, on))}",
+            f"{on} departs from {written(as_it_stood(stage, on), on)}",
             cure="give the reason for which the date lies outside",
         )
     return open_.occurrence
@@ -190,3 +193,8 @@ def _is_in_the_table(standing: Appointment, revised: PartSessionRevised) -> None
         raise BadAct("a part-session cannot close before it opens")
     if revised.opens and abs(revised.opens.year - revised.year) > 1:
         raise BadAct(f"{revised.opens} is no day of a part-session of {revised.year}")
+
+
+def _is_a_composition(composed: CourtComposed) -> None:
+    if min(composed.women, composed.men) < 0 or not composed.women + composed.men:
+        raise BadAct("a court has judges: say how many women and how many men")

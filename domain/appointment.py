@@ -19,10 +19,13 @@ from domain.clauses import Refused
 from domain.outcomes import (
     BallotHeld,
     CandidateFellAway,
+    Composition,
     Corrected,
+    CourtComposed,
     DateMoved,
     DatePlanned,
     EditionAdopted,
+    MinistersElected,
     Opened,
     PartSessionRevised,
     Planned,
@@ -168,8 +171,13 @@ class Appointment:
             return self.mandate.elected
         if not any(open_.stage.key == "start" for open_ in self.open):
             return None
-        last = [done.outcome for done in self.concluded if isinstance(done.outcome, BallotHeld)][-1]
-        return last.count.elected(at_the_first_ballot=False)
+        for done in reversed(self.concluded):
+            match done.outcome:
+                case BallotHeld(count=count):
+                    return count.elected(at_the_first_ballot=False)
+                case MinistersElected(name=name):
+                    return name
+        return None
 
     def find(self, key: str) -> OpenStage | None:
         """The open stage of a key, with or without its occurrence."""
@@ -199,9 +207,13 @@ def fold(appointment: AppointmentId, entries: Sequence[Entry]) -> Appointment:
 
 def begin(opening: Opened) -> Drive:
     """The script of an opening, in its edition, at its first stages."""
-    edition = PROCEDURES[opening.office].edition(opening.edition)
+    procedure = PROCEDURES[opening.office]
+    edition = procedure.edition(opening.edition)
     assert edition is not None
     roll = Roll()
+    if procedure.terms:
+        most, clause = procedure.terms
+        roll.barred = {each.name: clause for each in opening.holders if each.terms >= most}
     drive = Drive(edition.script(opening, roll), roll, opening)
     drive.begin()
     return drive
@@ -233,7 +245,14 @@ def advance(appointment: Appointment, entry: Entry) -> Appointment:
     match entry.outcome:
         case RefusedAct():
             return replace(appointment, entries=entries)
-        case DatePlanned() | DateMoved() | PartSessionRevised() | EditionAdopted() | Corrected():
+        case (
+            DatePlanned()
+            | DateMoved()
+            | PartSessionRevised()
+            | CourtComposed()
+            | EditionAdopted()
+            | Corrected()
+        ):
             return fold(appointment.id, entries)
         case _:
             drive = appointment.drive
@@ -284,6 +303,10 @@ def amend(entries: Iterable[Entry]) -> tuple[Opened, list[Entry]]:
             case PartSessionRevised() as revised:
                 assert opening is not None
                 opening = _with_part_session(opening, revised, entry.reference)
+            case CourtComposed(women=women, men=men):
+                assert opening is not None
+                since = Composition(entry.happened.earliest, women, men)
+                opening = msgspec.structs.replace(opening, court=(*opening.court, since))
             case EditionAdopted(edition=edition):
                 assert opening is not None
                 opening = msgspec.structs.replace(opening, edition=edition)

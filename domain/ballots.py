@@ -5,7 +5,7 @@ from collections.abc import Collection
 import msgspec
 
 from domain.candidates import Name, must_be_names
-from domain.clauses import IDX_2, JIS_2, ROP_40_11, Refused
+from domain.clauses import IDX_7, ROP_40_11, Clause, Refused
 
 
 class Votes(msgspec.Struct, frozen=True):
@@ -52,12 +52,15 @@ class Count(msgspec.Struct, frozen=True, omit_defaults=True):
         needed = self.absolute_majority if at_the_first_ballot else 1
         return leaders[0] if most >= needed and len(leaders) == 1 else None
 
-    def must_add_up(self, paper: Collection[Name]) -> None:
-        """RoP 40.11: counts that cannot be right are refused, whatever was announced."""
+    def must_add_up(self, paper: Collection[Name], clause: Clause) -> None:
+        """RoP 40.11: counts that cannot be right are refused, whatever was announced.
+
+        `clause`: the one that says whose names stand on the paper.
+        """
         names = [each.name for each in self.votes]
         if strangers := [name for name in names if name not in paper]:
             raise Refused(
-                JIS_2,
+                clause,
                 f"{strangers[0]} is not on the ballot paper",
                 cure=f"count the votes of {'; '.join(paper)}",
             )
@@ -84,10 +87,25 @@ class Count(msgspec.Struct, frozen=True, omit_defaults=True):
                     f"do not make {self.papers} papers",
                     cure="look at the count again",
                 )
-        found = needed if self.papers is None else self.papers
-        if self.signatures is not None and found > self.signatures:
+        self._papers_must_be_signed_for(self.signatures)
+
+    def must_agree_with(self, register: int | None) -> None:
+        """IDX 7: the signatures of the count are those of the register that was closed."""
+        if register is not None and self.signatures not in (None, register):
             raise Refused(
-                IDX_2,
-                f"{found} papers, but only {self.signatures} signatures in the register",
+                IDX_7,
+                f"{self.signatures} signatures, but the register was closed with {register}",
+                cure="leave them out, or give those of the register",
+            )
+        self._papers_must_be_signed_for(register)
+
+    def _papers_must_be_signed_for(self, signatures: int | None) -> None:
+        """IDX 7: whoever puts a paper into the box has signed the register."""
+        found = self.cast + (self.blank or 0) + (self.spoiled or 0)
+        found = found if self.papers is None else self.papers
+        if signatures is not None and found > signatures:
+            raise Refused(
+                IDX_7,
+                f"{found} papers, but only {signatures} signatures in the register",
                 cure="look at the count and at the register again",
             )

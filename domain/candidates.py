@@ -7,6 +7,8 @@ from typing import NewType
 
 import msgspec
 
+from domain.clauses import Clause
+
 Name = NewType("Name", str)
 
 MARKS_OF_OUR_GRAMMARS = frozenset(';:=()[]"\n\r\t')
@@ -30,7 +32,11 @@ def must_be_names(*texts: str) -> None:
 
 
 # Whom a forecast expects, before anybody is proposed.
-PLACEHOLDERS = (Name("the first candidate"), Name("the second candidate"))
+PLACEHOLDERS = (
+    Name("the first candidate"),
+    Name("the second candidate"),
+    Name("the third candidate"),
+)
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -39,6 +45,7 @@ class Candidate(msgspec.Struct, frozen=True):
     name: Name
     nationality: str
     proposed_by: tuple[str, ...]
+    family: str = ""
 
 
 class Cause(StrEnum):
@@ -51,13 +58,15 @@ class Cause(StrEnum):
 class Roll:
     """The candidates of one call, in the order of their entry.
 
-    The script enters and lapses; the fold strikes whoever withdraws or dies.
+    The script enters and lapses; the fold strikes whoever withdraws or dies. `barred` are those
+    who may not stand, and under which clause.
     """
 
     def __init__(self) -> None:
         self.candidates: dict[Name, Candidate] = {}
         self.lapsed: dict[Name, Candidate] = {}
         self.fallen: dict[Name, Cause] = {}
+        self.barred: dict[Name, Clause] = {}
 
     def enter(self, candidate: Candidate) -> None:
         self.candidates[candidate.name] = candidate
@@ -76,6 +85,12 @@ class Roll:
             self.candidates[name] = self.lapsed[name]
 
     @property
+    def families(self) -> dict[Name, str]:
+        """Under which part of their name those are listed of whom it was said."""
+        everybody = (*self.lapsed.values(), *self.candidates.values())
+        return {each.name: each.family for each in everybody if each.family}
+
+    @property
     def standing(self) -> tuple[Name, ...]:
         """Those who are candidates today."""
         return self.still(self.candidates)
@@ -83,14 +98,3 @@ class Roll:
     def still(self, names: Iterable[Name]) -> tuple[Name, ...]:
         """Those of some names who have not fallen away."""
         return tuple(name for name in names if name not in self.fallen)
-
-
-def alphabetical(names: Iterable[Name]) -> tuple[Name, ...]:
-    """By last word, then by the rest, accents set aside: the order of a ballot paper."""
-
-    def key(of: Name) -> tuple[str, str]:
-        plain = unicodedata.normalize("NFD", of).casefold()
-        letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-        return letters.rsplit(" ", 1)[-1], letters
-
-    return tuple(sorted(names, key=key))

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from domain.acts import Act, AppointmentId, BadAct, Entry, office_and_year
+from domain.acts import Act, AppointmentId, BadAct, Entry, Identity, identity_of
 from domain.amending import amendment
 from domain.appointment import Appointment, Misfit, advance, fold, opening_entry
 from domain.asked import Asked
-from domain.clauses import REG_1A, Refused
+from domain.clauses import Refused
 from domain.outcomes import STEPS, DateMoved, DatePlanned, Opened, RefusedAct, VacancyCause
 from domain.procedures import PROCEDURES
 from domain.stepping import step
@@ -56,11 +56,12 @@ def decide(
 
 
 def _opening(appointment: AppointmentId, asked: Asked, opening: Opened, *, opened: bool) -> Entry:
-    if office_and_year(appointment) != (opening.office, opening.year):
-        raise BadAct(f"{appointment} is not the appointment of {opening.office} {opening.year}")
+    if identity_of(appointment) != Identity(opening.office, opening.party, opening.year):
+        raise BadAct(f"{appointment} is not the appointment of {opening.seat} {opening.year}")
     procedure = PROCEDURES.get(opening.office)
     if procedure is None:
         raise BadAct(f"no office {opening.office} is known; known: {', '.join(PROCEDURES)}")
+    procedure.must_have_a_party(opening.party)
     _can_be_opened(opening)
     if opened:
         raise Refused(None, f"{appointment} is open already", cure="record its next step")
@@ -68,14 +69,14 @@ def _opening(appointment: AppointmentId, asked: Asked, opening: Opened, *, opene
     on = asked.act.happened
     if opening.vacancy and opening.vacancy.on.year != opening.year:
         raise Refused(
-            REG_1A,
+            procedure.vacancy,
             f"the vacancy of {opening.vacancy.on} does not fall in {opening.year}",
-            cure=f"open {opening.office} {opening.vacancy.on.year}",
+            cure=f"open {opening.seat} {opening.vacancy.on.year}",
         )
     dead = opening.vacancy and opening.vacancy.cause is VacancyCause.DEATH
     if opening.vacancy and dead and opening.vacancy.on > on.latest:
         raise Refused(
-            REG_1A,
+            procedure.vacancy,
             f"a death on {opening.vacancy.on} still lies ahead",
             cure="look at the day again; only a resignation may be announced",
         )
@@ -86,6 +87,8 @@ def _can_be_opened(asked: Opened) -> None:
     """What an opening may name itself: the end of the term, and part-sessions with both days."""
     if asked.plans:
         raise BadAct("an opening fixes no dates: fix them once it is open")
+    if asked.court:
+        raise BadAct("an opening names no composition of the Court: adopt it once it is open")
     if asked.term_ends and abs(asked.term_ends.year - asked.year) > 1:
         raise BadAct(
             f"a term that ends on {asked.term_ends} is not for an election of {asked.year}"

@@ -20,12 +20,14 @@ from typing import Any
 
 import msgspec
 
-from domain.acts import NOT_ON_RECORD, Act, AppointmentId, BadAct, Entry, Provenance
+from domain.acts import NOT_ON_RECORD, Act, AppointmentId, BadAct, Entry, Identity, Provenance
 from domain.appointment import Appointment
+from domain.candidates import name
 from domain.decisions import Decision, decide
 from domain.languages import ENGLISH
-from domain.outcomes import Opened, Recordable, RefusedAct, Vacancy, VacancyCause
-from domain.phrases import DAY, SPAN, NotUnderstood
+from domain.outcomes import Holder, Offset, Opened, Recordable, RefusedAct, Vacancy, VacancyCause
+from domain.phrases import DAY, NAME, SPAN, NotUnderstood
+from domain.procedures import PROCEDURES
 from domain.reckoning import day, day_in_strasbourg, start_of_day
 from domain.sittings import PartSession, part_sessions
 
@@ -33,7 +35,7 @@ NOON = timedelta(hours=12)
 PROVENANCE = {"from the calendar": Provenance.CALENDAR, NOT_ON_RECORD: Provenance.UNKNOWN}
 
 HEADING = re.compile(
-    rf"(?P<office>[a-z-]+) (?P<year>\d{{4}})(?:, edition (?P<edition>\w+))?"
+    rf"(?P<office>[a-z-]+)(?:/(?P<party>[a-z-]+))? (?P<year>\d{{4}})(?:, edition (?P<edition>\w+))?"
     rf"(?:, opened on (?P<opened>{DAY}))?(?:, term ends (?P<ends>{DAY}))?"
     rf"(?:, vacant after (?P<vacant>{DAY}) by (?P<cause>death|resignation))?"
 )
@@ -41,6 +43,15 @@ SESSION = re.compile(
     rf"part-session (?P<year>\d{{4}})/(?P<part>[1-4]): "
     rf"(?:cancelled|opens (?P<opens>{SPAN}), closes (?P<closes>{SPAN})(?P<estimated>, estimated)?)"
 )
+HOLDER = re.compile(
+    rf"holder (?P<name>{NAME})(?: \((?P<nationality>{NAME})\))?, (?P<terms>\d+) terms?"
+    rf"(?:, until (?P<until>{DAY}))?"
+)
+OFFSET = re.compile(
+    r"timetable (?P<step>\w+): (?P<before>\d+) months before, (?P<after>\d+) months after, "
+    r"(?P<weeks>\d+) weeks"
+)
+TABLES = ("part-session ", "holder ", "timetable ")
 LINE = re.compile(
     rf"(?P<on>{SPAN})\s\s+(?P<sentence>.+?)"
     r"(?:\s+\[(?P<envelope>(?:[^\"\[\]]|\"(?:[^\"\\]|\\.)*\")*)\])?(?:\s+->\s+(?P<expects>.+))?"
@@ -89,11 +100,10 @@ def read_diary(text: str) -> Diary:
         raise BadDiary(1, "the diary is empty")
     (number, heading), rest = told[0], told[1:]
     with_tables = _read_heading(number, heading)
-    tables = [(n, line) for n, line in rest if line.startswith("part-session ")]
-    steps = [(n, line) for n, line in rest if not line.startswith("part-session ")]
-    sessions = tuple(_read_session(n, line) for n, line in tables)
-    opening = msgspec.structs.replace(with_tables, part_sessions=sessions)
-    appointment = AppointmentId(f"{opening.office}/{opening.year}")
+    tables = [(n, line) for n, line in rest if line.startswith(TABLES)]
+    steps = [(n, line) for n, line in rest if not line.startswith(TABLES)]
+    opening = _with_tables(with_tables, tables)
+    appointment = Identity(opening.office, opening.party, opening.year).id
     lines = [_read_line(appointment, n, line) for n, line in steps]
     opened = opening.opened_on or (lines[0].act.happened.earliest if lines else None)
     if opened is None:
@@ -121,6 +131,7 @@ def _read_heading(number: int, heading: str) -> Opened:
         return Opened(
             match["office"],
             int(match["year"]),
+            party=match["party"] or "",
             edition=match["edition"] or "",
             opened_on=ENGLISH.hear_day(match["opened"]) if match["opened"] else None,
             term_ends=ENGLISH.hear_day(match["ends"]) if match["ends"] else None,
@@ -128,6 +139,40 @@ def _read_heading(number: int, heading: str) -> Opened:
         )
     except NotUnderstood as error:
         raise BadDiary(number, str(error)) from None
+
+
+def _with_tables(opening: Opened, lines: list[tuple[int, str]]) -> Opened:
+    """What the appointment is opened with: part-sessions, holders, the twelve months."""
+    of = {word: [(n, line) for n, line in lines if line.startswith(word)] for word in TABLES}
+    sessions, holders, months = of.values()
+    return msgspec.structs.replace(
+        opening,
+        part_sessions=tuple(_read_session(n, line) for n, line in sessions),
+        holders=tuple(_read_holder(n, line) for n, line in holders),
+        twelve_months=tuple(_read_offset(n, line) for n, line in months),
+    )
+
+
+def _read_holder(number: int, line: str) -> Holder:
+    match = HOLDER.fullmatch(line)
+    if match is None:
+        raise BadDiary(number, f"{line!r} does not say who held the office, and how many terms")
+    try:
+        return Holder(
+            name(match["name"]),
+            int(match["terms"]),
+            name(match["nationality"]) if match["nationality"] else "",
+            ENGLISH.hear_day(match["until"]) if match["until"] else None,
+        )
+    except ValueError as error:
+        raise BadDiary(number, str(error)) from None
+
+
+def _read_offset(number: int, line: str) -> Offset:
+    match = OFFSET.fullmatch(line)
+    if match is None:
+        raise BadDiary(number, f"{line!r} is no line of the twelve-month timetable")
+    return Offset(match["step"], int(match["before"]), int(match["after"]), int(match["weeks"]))
 
 
 def _read_session(number: int, line: str) -> PartSession:
@@ -265,7 +310,7 @@ def write_diary(entries: Iterable[Entry]) -> str:
 
 
 def _write_heading(opened: Opened, entry: Entry) -> Iterator[str]:
-    heading = f"{opened.office} {opened.year}, edition {opened.edition}"
+    heading = f"{opened.seat} {opened.year}, edition {opened.edition}"
     heading += f", opened on {ENGLISH.span(entry.happened)}"
     if opened.vacancy:
         heading += (
@@ -278,6 +323,11 @@ def _write_heading(opened: Opened, entry: Entry) -> Iterator[str]:
     for session in opened.part_sessions:
         if session != usual.get(session.key):
             yield _write_session(session)
+    for holder in opened.holders:
+        yield _write_holder(holder)
+    if opened.twelve_months != PROCEDURES[opened.office].months():
+        for offset in opened.twelve_months:
+            yield _write_offset(offset)
 
 
 def _write_session(session: PartSession) -> str:
@@ -286,6 +336,20 @@ def _write_session(session: PartSession) -> str:
     opens, closes = ENGLISH.span(session.opens), ENGLISH.span(session.closes)
     estimated = ", estimated" if session.estimated else ""
     return f"part-session {session.key}: opens {opens}, closes {closes}{estimated}"
+
+
+def _write_holder(holder: Holder) -> str:
+    nationality = f" ({holder.nationality})" if holder.nationality else ""
+    until = f", until {ENGLISH.day(holder.until)}" if holder.until else ""
+    terms = "1 term" if holder.terms == 1 else f"{holder.terms} terms"
+    return f"holder {holder.name}{nationality}, {terms}{until}"
+
+
+def _write_offset(offset: Offset) -> str:
+    return (
+        f"timetable {offset.step}: {offset.months_before_expiry} months before, "
+        f"{offset.months_after_letter} months after, {offset.weeks} weeks"
+    )
 
 
 def _write_line(entry: Entry) -> str:

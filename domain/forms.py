@@ -10,7 +10,7 @@ Names are kept in NFC. An unknown field, or a value that cannot be read, is answ
 fields that the stage has.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -20,7 +20,10 @@ import msgspec
 from domain.acts import BadAct
 from domain.ballots import Count, Votes
 from domain.candidates import Cause, Name, name
-from domain.outcomes import BallotHeld, Outcome, Quotable, tag_of
+from domain.checklists import Finding, Judgement
+from domain.majorities import CommitteeVote
+from domain.nominees import National, Nominee, nominee, told_of
+from domain.outcomes import Outcome, Quotable, tag_of
 from domain.reckoning import Span, day
 from domain.stages import Body
 
@@ -68,13 +71,32 @@ def _read_number(text: str) -> int:
 
 
 def _read_votes(text: str) -> tuple[Votes, ...]:
-    votes = []
+    return tuple(Votes(name(who), _read_number(number)) for who, number in _pairs(text))
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str]]:
     for each in text.split(";"):
-        who, equals, number = each.partition("=")
+        who, equals, what = each.partition("=")
         if not equals:
-            raise ValueError(f"{each.strip()!r} is not of the form NAME=VOTES")
-        votes.append(Votes(name(who), _read_number(number.strip())))
-    return tuple(votes)
+            raise ValueError(f"{each.strip()!r} is not of the form NAME=…")
+        yield who.strip(), what.strip()
+
+
+def _read_nominees(text: str) -> tuple[Nominee, ...]:
+    return tuple(nominee(who, told) for who, told in _pairs(text))
+
+
+def _read_nationals(text: str) -> tuple[National, ...]:
+    return tuple(National(name(who), name(state)) for who, state in _pairs(text))
+
+
+def _read_findings(text: str) -> tuple[Finding, ...]:
+    judged = _one_of(Judgement)
+    return tuple(Finding(point, Judgement(judged(said))) for point, said in _pairs(text))
+
+
+def _read_numbers(text: str) -> tuple[int, ...]:
+    return tuple(_read_number(each.strip()) for each in text.split(";"))
 
 
 def _read_text(text: str) -> str:
@@ -98,6 +120,9 @@ def _one_of(words: type[StrEnum]) -> Callable[[str], StrEnum]:
     return read
 
 
+# Records whose fields are typed one by one.
+FIGURES: tuple[type[msgspec.Struct], ...] = (Count, CommitteeVote)
+
 BY_TYPE: Mapping[Any, _Grammar] = {
     Name: _Grammar("NAME", name),
     tuple[Name, ...]: _Grammar("NAME; NAME", _read_names),
@@ -111,13 +136,17 @@ BY_TYPE: Mapping[Any, _Grammar] = {
     str: _Grammar("TEXT", _read_text),
     Quotable: _Grammar("TEXT", _read_quotable),
     tuple[Votes, ...]: _Grammar("NAME=92; NAME=79", _read_votes),
+    tuple[Nominee, ...]: _Grammar("NAME=woman; NAME=man; NAME=woman", _read_nominees),
+    tuple[National, ...]: _Grammar("NAME=Andorra; NAME=France; NAME=Andorra", _read_nationals),
+    tuple[Finding, ...]: _Grammar("languages=met; leadership=partly met", _read_findings),
+    tuple[int, ...]: _Grammar("2; 4", _read_numbers),
     Body: _Grammar(Body.BUREAU, _one_of(Body)),
     Cause: _Grammar(Cause.WITHDREW, _one_of(Cause)),
 }
 
 
 def fields_of(kind: type[Outcome]) -> tuple[Field, ...]:
-    """The fields of a kind. Those of a count are given one by one."""
+    """The fields of a kind. Those of a count or a vote are given one by one."""
     return tuple(
         Field(each.name, BY_TYPE[each.type].example, each.required)
         for each in _fields(kind).values()
@@ -134,7 +163,7 @@ def fill_in(kind: type[Outcome], values: Mapping[str, str]) -> Outcome:
         raise BadAct(f'{_called(kind)} needs {missing[0]}: write {missing[0]}="{example}"')
     read = _read(kind, values)
     try:
-        return BallotHeld(Count(**read)) if kind is BallotHeld else kind(**read)
+        return _gathered(kind, read)
     except ValueError as error:
         raise BadAct(str(error)) from None
 
@@ -143,22 +172,19 @@ def refill(outcome: Outcome, values: Mapping[str, str]) -> Outcome:
     """The same outcome with some of its fields filled in anew: how an entry should read."""
     kind = type(outcome)
     _must_be_known(kind, values)
-    read = _read(kind, values)
+    before = {key: _value(outcome, key) for key in _fields(kind)}
     try:
-        if isinstance(outcome, BallotHeld):
-            return BallotHeld(msgspec.structs.replace(outcome.count, **read))
-        return msgspec.structs.replace(outcome, **read)
+        return _gathered(kind, before | _read(kind, values))
     except ValueError as error:
         raise BadAct(str(error)) from None
 
 
 def typed(outcome: Outcome) -> dict[str, str]:
     """An outcome's fields as one would type them, without those that are at their default."""
-    record = outcome.count if isinstance(outcome, BallotHeld) else outcome
     return {
         each.name: _type(value)
         for each in _fields(type(outcome)).values()
-        if (value := getattr(record, each.name)) != each.default
+        if (value := _value(outcome, each.name)) != each.default
     }
 
 
@@ -172,10 +198,21 @@ def _type(value: object) -> str:
         case date():
             return value.isoformat()
         case tuple():
-            return "; ".join(
-                f"{each.name}={each.votes}" if isinstance(each, Votes) else str(each)
-                for each in value
-            )
+            return "; ".join(map(_type_one, value))
+        case _:
+            return str(value)
+
+
+def _type_one(value: object) -> str:
+    match value:
+        case Votes(name=who, votes=votes):
+            return f"{who}={votes}"
+        case Nominee(name=who):
+            return f"{who}={', '.join(told_of(value))}"
+        case National(name=who, nationality=state):
+            return f"{who}={state}"
+        case Finding(point=point, judgement=judgement):
+            return f"{point}={judgement}"
         case _:
             return str(value)
 
@@ -205,6 +242,27 @@ def _called(kind: type[Outcome]) -> str:
 
 
 def _fields(kind: type[Outcome]) -> dict[str, msgspec.structs.FieldInfo]:
-    """By name, those that can be typed."""
-    fields = msgspec.structs.fields(Count if kind is BallotHeld else kind)
-    return {each.name: each for each in fields if each.type in BY_TYPE}
+    """By name, those that can be typed; the figures of a count or a vote among them."""
+    found = {}
+    for each in msgspec.structs.fields(kind):
+        inner = msgspec.structs.fields(each.type) if each.type in FIGURES else (each,)
+        found.update({field.name: field for field in inner if field.type in BY_TYPE})
+    return found
+
+
+def _gathered(kind: type[Outcome], values: Mapping[str, Any]) -> Outcome:
+    """An outcome from the values of its fields, the figures put together again."""
+    given = dict(values)
+    for each in msgspec.structs.fields(kind):
+        if each.type in FIGURES:
+            names = [field.name for field in msgspec.structs.fields(each.type)]
+            given[each.name] = each.type(**{n: given.pop(n) for n in names if n in given})
+    return kind(**given)
+
+
+def _value(outcome: Outcome, key: str) -> Any:
+    """A field of an outcome, or of the figures in it."""
+    if key in outcome.__struct_fields__:
+        return getattr(outcome, key)
+    figures = (getattr(outcome, field) for field in outcome.__struct_fields__)
+    return next(getattr(each, key) for each in figures if type(each) in FIGURES)

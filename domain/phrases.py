@@ -17,7 +17,10 @@ import msgspec
 
 from domain.ballots import Count, Votes
 from domain.candidates import Name, name
-from domain.clauses import Clause
+from domain.checklists import Finding, Judgement
+from domain.clauses import Clause, Mark
+from domain.majorities import CommitteeVote
+from domain.nominees import National, Nominee, nominee, told_of
 from domain.outcomes import Amendment, Opened, Outcome, Recordable, RefusedAct
 from domain.reckoning import Line, Reckoned, Rule, Span, day
 from domain.sittings import name_of_day_off
@@ -41,12 +44,11 @@ class Phrase:
         self.kind = kind
         self.template = template
         self.fixed = fixed
-        self.slots: dict[str, str] = dict(re.findall(r"\{(\w+):(\w+)\}", template))
-        self._defaults = {
-            each.name: each.default
-            for each in msgspec.structs.fields(kind)
-            if each.name not in self.slots and each.name not in fixed
-        }
+
+    @cached_property
+    def slots(self) -> dict[str, str]:
+        """By field, what is written there."""
+        return dict(re.findall(r"\{(\w+):(\w+)\}", self.template))
 
     def says(self, outcome: Outcome) -> bool:
         """Whether it expresses the whole of an outcome."""
@@ -58,6 +60,14 @@ class Phrase:
         return all(getattr(outcome, key) == value for key, value in rest) and all(
             getattr(outcome, key) not in (None, "", ()) for key in self.slots
         )
+
+    @cached_property
+    def _defaults(self) -> dict[str, object]:
+        return {
+            each.name: each.default
+            for each in msgspec.structs.fields(self.kind)
+            if each.name not in self.slots and each.name not in self.fixed
+        }
 
     @property
     def shown(self) -> str:
@@ -160,7 +170,10 @@ class Language:
             yield self.note["rounding"]
         for note in stage.notes:
             weekday = f"{self.weekdays[note.on.weekday()]} {self.day(note.on)}" if note.on else ""
-            yield self.note[note.key].format(weekday)
+            of = [self.note.get(each, each) for each in note.of]
+            yield self.note[note.key].format(weekday, *of, names=", ".join(of))
+        if stage.mark is Mark.ASSUMED:
+            yield self.note["assumed"]
         if stage.readings:
             yield self.note["readings"].format(", ".join(str(n) for n in stage.readings))
 
@@ -177,7 +190,7 @@ class Language:
             self.note["reading"].format(line.reading) if line.reading else "",
             self.note["rounded"].format(line.rounding.value) if line.rounding else "",
             self.note["otherwise"].format(self.span(line.otherwise)) if line.otherwise else "",
-            self.note["met"].format(off) if off else "",
+            self.note["days off"].format(off) if off else "",
         ]
         behind = "; ".join(extra for extra in extras if extra)
         return f"{said}: {self.span(line.gives)}" + (f" [{behind}]" if behind else "")
@@ -241,6 +254,9 @@ DAY = r"\d{1,2} [A-Z][a-z]+ \d{4}"
 SPAN = rf"(?:{DAY}|in [A-Z]\w+ \d{{4}}|from {DAY} to {DAY})"
 NAME = r"[^;:=()\[\]\"]+?"
 PAPERS = ("papers", "blank", "spoiled", "signatures")
+JUDGEMENT = "|".join(Judgement)
+FINDING = rf"[A-Za-z ]+? (?:{JUDGEMENT})"
+FINDING_PARTS = rf"([A-Za-z ]+?) ({JUDGEMENT})"
 PAPER = rf"(?:{'|'.join(PAPERS)}) \d+"
 
 
@@ -330,6 +346,65 @@ def _read_part(language: Language, text: str) -> int:
     return next(part for part, said in language.parts.items() if said == text)
 
 
+def _write_nominees(language: Language, nominees: tuple[Nominee, ...]) -> str:
+    def told(nominee: Nominee) -> str:
+        *words, last = told_of(nominee)
+        last = last.replace("listed under", language.note["listed under"])
+        return ", ".join([*(language.note.get(w, w) for w in words), language.note.get(last, last)])
+
+    return "; ".join(f"{nominee.name} ({told(nominee)})" for nominee in nominees)
+
+
+def _read_nominees(_: Language, text: str) -> tuple[Nominee, ...]:
+    try:
+        return tuple(nominee(who, told) for who, told in _with_brackets(text))
+    except ValueError as error:
+        raise NotUnderstood(str(error)) from None
+
+
+def _write_nationals(_: Language, nationals: tuple[National, ...]) -> str:
+    return "; ".join(f"{each.name} ({each.nationality})" for each in nationals)
+
+
+def _read_nationals(_: Language, text: str) -> tuple[National, ...]:
+    return tuple(National(_name(who), _name(state)) for who, state in _with_brackets(text))
+
+
+def _with_brackets(text: str) -> list[tuple[str, str]]:
+    """A (x); B (y) as pairs."""
+    return re.findall(r"([^;()]+?) \(([^()]+)\)", text)
+
+
+def _write_vote(language: Language, vote: CommitteeVote) -> str:
+    figures = (
+        ("in favour", vote.in_favour),
+        ("against", vote.against),
+        ("abstaining", vote.abstained),
+        ("voting", vote.voting),
+    )
+    return ", ".join(
+        f"{number} {language.note[key]}" for key, number in figures if number is not None
+    )
+
+
+def _read_vote(_: Language, text: str) -> CommitteeVote:
+    figures = {
+        key: int(number) for number, key in (each.split(" ", 1) for each in text.split(", "))
+    }
+    return CommitteeVote(
+        figures["in favour"], figures["against"], figures.get("abstaining"), figures.get("voting")
+    )
+
+
+def _write_findings(language: Language, findings: tuple[Finding, ...]) -> str:
+    return "; ".join(f"{each.point} {language.note[each.judgement.value]}" for each in findings)
+
+
+def _read_findings(_: Language, text: str) -> tuple[Finding, ...]:
+    found = (re.fullmatch(FINDING_PARTS, each) for each in text.split("; "))
+    return tuple(Finding(each[1], Judgement(each[2])) for each in found if each)
+
+
 SLOTS: dict[str, Slot] = {
     "day": Slot(DAY, Language.day, Language.hear_day),
     "span": Slot(SPAN, Language.span, Language.hear_span),
@@ -342,7 +417,7 @@ SLOTS: dict[str, Slot] = {
         _write_count,
         _read_count,
     ),
-    "body": Slot(r"the [\w ]+?", lambda lang, body: lang.bodies[body], _read_body),
+    "body": Slot(r"the [\w -]+?", lambda lang, body: lang.bodies[body], _read_body),
     "part": Slot("January|April|June|autumn", _write_part, _read_part),
     "year": Slot(r"\d{4}", lambda _, value: str(value), lambda _, text: int(text)),
     "key": Slot(r"[\w/-]+", lambda _, value: value, lambda _, text: text),
@@ -352,6 +427,33 @@ SLOTS: dict[str, Slot] = {
         _write_amendments,
         _read_amendments,
     ),
+}
+
+
+SLOTS |= {
+    "nominees": Slot(
+        rf"{NAME} \([^()]+\)(?:; {NAME} \([^()]+\))*", _write_nominees, _read_nominees
+    ),
+    "nationals": Slot(
+        rf"{NAME} \([^()]+\)(?:; {NAME} \([^()]+\))*", _write_nationals, _read_nationals
+    ),
+    "vote": Slot(
+        r"\d+ in favour, \d+ against(?:, \d+ abstaining)?(?:, \d+ voting)?", _write_vote, _read_vote
+    ),
+    "points": Slot(
+        r"[a-z]+(?:; [a-z]+)*",
+        lambda _, value: "; ".join(value),
+        lambda _, text: tuple(text.split("; ")),
+    ),
+    "findings": Slot(rf"{FINDING}(?:; {FINDING})*", _write_findings, _read_findings),
+    "years": Slot(
+        r"\d+(?:; \d+)*",
+        lambda _, value: "; ".join(map(str, value)),
+        lambda _, text: tuple(int(each) for each in text.split("; ")),
+    ),
+    # As a text, but another one may follow it in the sentence.
+    "ref": Slot(r".+?", lambda _, value: value, lambda _, text: text),
+    "number": Slot(r"\d+", lambda _, value: str(value), lambda _, text: int(text)),
 }
 
 

@@ -3,12 +3,23 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from typing import NamedTuple
 
+from domain.acts import BadAct
 from domain.candidates import Name, Roll
-from domain.outcomes import Opened, Outcome
+from domain.clauses import Clause
+from domain.outcomes import Offset, Opened, Outcome
+from domain.parties import parties
 from domain.reckoning import Reckoned, Span
 from domain.stages import Script
+
+
+class Terms(NamedTuple):
+    """How many terms somebody may hold an office, and the clause that says so."""
+
+    most: int
+    clause: Clause
 
 
 class Mandate(NamedTuple):
@@ -34,15 +45,34 @@ class Procedure:
     """A kind of appointment.
 
     `branches` name, for each branch, the outcomes that differ from the expected ones, by stage
-    with its occurrence. `term_ends` gives the last day of the outgoing term of a year where no
-    earlier appointment says it.
+    with its occurrence. `vacancy` is the clause by which the office falls vacant before its term
+    ends. `term_ends` gives the last day of the outgoing term of a year where no earlier appointment
+    says it; None where it must be asked for. `names` is how many a forecast puts on the list.
+    `by_party`: there is one seat for each Party. `terms` is how often somebody may hold the office;
+    None where no text limits it. `months` is the timetable that is laid over it, if it is data.
     """
 
     office: str
     workflow: str
     editions: tuple[Edition, ...]
     branches: Mapping[str, Mapping[str, Outcome]]
-    term_ends: Callable[[int], date]
+    vacancy: Clause
+    term_ends: Callable[[int], date] | None = None
+    names: int = 2
+    by_party: bool = False
+    terms: Terms | None = None
+    months: Callable[[], tuple[Offset, ...]] = tuple
+
+    def must_have_a_party(self, party: str) -> None:
+        """Raises BadAct where a seat is not named by its Party, or by one that there is not."""
+        if not self.by_party:
+            if party:
+                raise BadAct(f"{self.office} has no seats by Party: write {self.office}/YEAR")
+        elif not party:
+            raise BadAct(f"{self.office} has a seat for each Party: write {self.office}/PARTY/YEAR")
+        elif party not in parties():
+            near = get_close_matches(party, parties(), n=1, cutoff=0.0)[0]
+            raise BadAct(f"no Party {party!r} is known; the nearest is {near}")
 
     def edition_on(self, of: date) -> Edition | None:
         """The edition in force on a day."""

@@ -5,14 +5,13 @@ source, and a revision is a further row. Where a year is not announced, the esti
 possible opening Mondays, and every day that rests on it carries both ends.
 """
 
-import csv
 from datetime import date, timedelta
 from functools import lru_cache
-from importlib.resources import files
 
 import msgspec
 
 from domain.reckoning import Line, Reckoned, Rule, Span, day, mondays
+from domain.tables import rows
 
 JANUARY, APRIL, JUNE, AUTUMN = PARTS = (1, 2, 3, 4)
 NAMES = {JANUARY: "January", APRIL: "April", JUNE: "June", AUTUMN: "autumn"}
@@ -129,7 +128,7 @@ def _estimate(year: int, part: int) -> PartSession:
 @lru_cache(maxsize=1)
 def _announced() -> dict[tuple[int, int], PartSession]:
     sessions = {}
-    for row in _rows("part_sessions.csv"):
+    for row in rows("part_sessions.csv"):
         year, part = int(row["year"]), int(row["part"])
         held = bool(row["opens"])
         sessions[year, part] = PartSession(
@@ -146,7 +145,7 @@ def _announced() -> dict[tuple[int, int], PartSession]:
 
 @lru_cache(maxsize=1)
 def _holidays() -> dict[date, str]:
-    return {date.fromisoformat(row["day"]): row["name_en"] for row in _rows("days_off.csv")}
+    return {date.fromisoformat(row["day"]): row["name_en"] for row in rows("days_off.csv")}
 
 
 def _easter_sunday(year: int) -> date:
@@ -157,8 +156,3 @@ def _easter_sunday(year: int) -> date:
     full_moon = epact - (epact // 28) * (1 - (29 // (epact + 1)) * ((21 - golden) // 11))
     weekday = (year + year // 4 + full_moon + 2 - century + century // 4) % 7
     return date(year, 3, 28) + timedelta(days=full_moon - weekday)
-
-
-def _rows(table: str) -> list[dict[str, str]]:
-    text = (files("domain") / "tables" / table).read_text(encoding="utf-8")
-    return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))

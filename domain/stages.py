@@ -31,6 +31,15 @@ class Body(StrEnum):
     MEMBER_STATES = "member-states"
     DEPUTY = "deputy-secretary-general"
     ELECTED = "elected"
+    SECRETARY_GENERAL = "secretary-general"
+    SECRETARY_GENERAL_OF_THE_ASSEMBLY = "secretary-general-of-the-assembly"
+    REPRESENTATIVES = "representatives"
+    PARTY = "party"
+    ADVISORY_PANEL = "advisory-panel"
+    ELECTION_COMMITTEE = "committee-on-the-election-of-judges"
+    LEGAL_AFFAIRS = "committee-on-legal-affairs"
+    SUB_COMMITTEE = "sub-committee-on-human-rights"
+    DELEGATION = "national-delegation"
 
 
 class Window(NamedTuple):
@@ -72,10 +81,14 @@ class Limit(NamedTuple):
 
 
 class Note(NamedTuple):
-    """What a reader of a stage's days must know, in no language: each says it in its own."""
+    """What a reader of a stage must know, in no language: each says it in its own.
+
+    `on` is a day that it speaks of, `of` are names.
+    """
 
     key: str
     on: date | None = None
+    of: tuple[str, ...] = ()
 
 
 class Hold(NamedTuple):
@@ -90,13 +103,19 @@ def _nothing_to_check(_outcome: Any, _on: Span) -> None:
     """Most steps are facts that no clause forbids."""
 
 
+def _departs_from_nothing(_outcome: Any) -> tuple[Clause, ...]:
+    """Most outcomes can depart from the text by their day alone."""
+    return ()
+
+
 @dataclass(frozen=True)
 class Stage(Generic[T]):
     """What a body does, when and under which clause; `yield from` it gives what was done.
 
     `expected` is what a forecast sends; a stage without it *may* happen and is never due.
     `check` raises Refused for an outcome, done on a day, that a clause forbids (asked by `decide`
-    alone).
+    alone). `departs` gives the clauses from which an outcome departs: it needs a reason then.
+    `names` are those on the ballot paper, in its order.
     `holds` names later stages that are refused under a clause of their own while this one is open.
     `gathers`: it stays open after an outcome, as the receipt of candidatures does.
     `interrupted`: a withdrawal is thrown into the script here. `options` are those of a question.
@@ -111,6 +130,7 @@ class Stage(Generic[T]):
     readings: tuple[int, ...] = ()
     limits: tuple[Limit, ...] = ()
     check: Callable[[T, Span], None] = _nothing_to_check
+    departs: Callable[[T], tuple[Clause, ...]] = _departs_from_nothing
     holds: Mapping[str, Hold] = field(default_factory=dict)
     gathers: bool = False
     interrupted: bool = False
@@ -121,6 +141,7 @@ class Stage(Generic[T]):
     early: bool = False  # an earlier day than the window's is lawful too
     by_itself: bool = False  # it rests on no step: it may precede the one that opened its stage
     assumed: bool = False
+    names: tuple[Name, ...] = ()
 
     def __iter__(self) -> Generator["Offer", "Done", T]:
         done = yield (self,)

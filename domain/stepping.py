@@ -38,13 +38,14 @@ def step(standing: Appointment, asked: Asked) -> Entry:
 
 def has_a_reason(standing: Appointment, open_: OpenStage, act: Act) -> Stood:
     """A step outside its window, or past a limit, is recorded with a reason: a deviation."""
-    window = as_it_stood(open_.stage, act.happened)
+    outcome = act.outcome if type(act.outcome) is open_.stage.kind else None
+    window = as_it_stood(open_.stage, act.happened, outcome)
     if departs(window, act.happened) and not (
         act.reason or _as_planned(standing, open_, act.happened)
     ):
         raise Refused(
             open_.stage.clauses[0],
-            f"{act.happened} departs from {written(window)}",
+            f"{act.happened} departs from {written(window, act.happened)}",
             cure="give the reason, and it is recorded as a deviation",
         )
     return window

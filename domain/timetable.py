@@ -18,6 +18,7 @@ from domain.languages import ENGLISH
 from domain.outcomes import CandidaturesClosed, Opened, Outcome
 from domain.phrases import Language, clause_ids
 from domain.procedure import Procedure
+from domain.procedures import PROCEDURES
 from domain.reckoning import Span
 from domain.sittings import PartSession, days_off, part_sessions
 from domain.stages import Body, Window
@@ -78,12 +79,22 @@ def opening_of(procedure: Procedure, year: int, on: date, *, asked: Opened | Non
             opened_on=on,
             term_ends=asked.vacancy.on
             if asked.vacancy
-            else asked.term_ends or procedure.term_ends(year),
+            else asked.term_ends or _usual_end(procedure, year),
+            twelve_months=asked.twelve_months or procedure.months(),
             part_sessions=_with(asked.part_sessions, part_sessions(first, last)),
             days_off=days_off(first, last),
         )
     except ValueError as error:
         raise BadAct(str(error)) from error
+
+
+def _usual_end(procedure: Procedure, year: int) -> date:
+    if procedure.term_ends is None:
+        raise BadAct(
+            f"no text says when a term of {procedure.office} ends: give its last day (term ends), "
+            "or the vacancy"
+        )
+    return procedure.term_ends(year)
 
 
 def has_both_days(opens: date | Span | None, closes: date | Span | None) -> None:
@@ -114,11 +125,13 @@ def _drive_ahead(drive: Drive, differs: Mapping[str, Outcome]) -> tuple[Expected
     steps: list[OpenStage] = []
     while due := [open_ for open_ in drive.open if open_.stage.due]:
         assert len(steps) < LONGEST, f"the forecast does not end: {steps[-1].occurrence}"
-        next_ = min(due, key=_by_its_end)
+        # What may happen happens in the branch that is named after it.
+        chosen = [o for o in drive.open if not o.stage.due and o.occurrence in differs]
+        next_ = min(chosen or due, key=_by_its_end)
         stage = next_.stage
         steps.append(next_)
         if stage.kind is CandidaturesClosed and not drive.roll.standing:
-            for name in PLACEHOLDERS:
+            for name in PLACEHOLDERS[: PROCEDURES[drive.opening.office].names]:
                 drive.roll.enter(Candidate(name, "", ()))
         outcome = differs.get(next_.occurrence, stage.expected)
         drive.send(stage, outcome, _expected_day(next_))

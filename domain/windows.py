@@ -9,15 +9,14 @@ from domain.reckoning import Span
 from domain.stages import Limit, Stage
 
 
-def as_it_stood(stage: Stage[Any], on: Span) -> Stood:
-    """A stage's window, and the limits that a day breaks, as an entry keeps them."""
+def as_it_stood(stage: Stage[Any], on: Span, outcome: object = None) -> Stood:
+    """A stage's window, and what a day or an outcome breaks, as an entry keeps them."""
     opens, closes = stage.window
+    broken = [limit.clause.id for limit in stage.limits if limit.broken_by(on)]
+    if outcome is not None:
+        broken += [clause.id for clause in stage.departs(outcome)]
     return Stood(
-        opens.span,
-        closes.span if closes else None,
-        stage.clauses[0].id,
-        stage.early,
-        tuple(limit.clause.id for limit in stage.limits if limit.broken_by(on)),
+        opens.span, closes.span if closes else None, stage.clauses[0].id, stage.early, tuple(broken)
     )
 
 
@@ -38,11 +37,14 @@ def departs(window: Stood, on: Span) -> bool:
     return bool(days_outside(window, on) or window.broken)
 
 
-def written(window: Stood) -> str:
-    """A window as a sentence of refusal names it."""
+def written(window: Stood, on: Span) -> str:
+    """What a day or an outcome departs from, as a sentence of refusal names it."""
     until = f" to {window.closes.latest}" if window.closes else ""
-    broken = f" and the limit of {', '.join(window.broken)}" if window.broken else ""
-    return f"its window {window.opens.earliest}{until}{broken}"
+    outside = days_outside(window, on)
+    return " and ".join(
+        [f"its window {window.opens.earliest}{until}"] * bool(outside)
+        + [f"the limit of {clause}" for clause in window.broken]
+    )
 
 
 def within_the_caps(limits: Sequence[Limit], on: Span) -> None:

@@ -105,6 +105,11 @@ class Clerk:
         """The agenda as it was last drawn up."""
         return self._agenda if self._agenda is not None else msgspec.Raw(b"null")
 
+    @workflow.query(name="timetable", description="The calendar of this appointment, on its days.")
+    def timetable(self) -> msgspec.Raw:
+        """What lies ahead, a row for each stage; none before the first review."""
+        return self._view.timetable if self._view is not None else msgspec.Raw(b"[]")
+
     async def attend(self) -> None:
         """Reviews, then waits for acts and alarms until the appointment is over.
 

@@ -1,6 +1,5 @@
 """The election of the Secretary General of the Council of Europe, as Temporal lists it."""
 
-import msgspec
 from temporalio import workflow
 
 from workflows.clerk import Clerk
@@ -46,8 +45,3 @@ class SecretaryGeneralElection(Clerk):
     async def run(self, charge: Charge) -> None:
         """Ends when the appointment is closed; a correction starts another run."""
         await self.attend()
-
-    @workflow.query(description="The calendar of this appointment, on its own dates.")
-    def timetable(self) -> msgspec.Raw:
-        """What lies ahead, a row for each stage; none before the first review."""
-        return self._view.timetable if self._view is not None else msgspec.Raw(b"[]")

@@ -1,39 +1,60 @@
 """The governments of the member States."""
 
-from domain.candidates import Candidate, Cause, Roll
-from domain.clauses import JIS_APP_1, REG_1A, REG_1B, Clause, Refused
-from domain.outcomes import CandidatureMaintained, CandidatureProposed, CandidaturesClosed
+from typing import Any
+
+from domain.candidates import Candidate, Cause, Name, Roll
+from domain.clauses import JIS_APP_1, Clause, Refused
+from domain.outcomes import (
+    CandidatureMaintained,
+    CandidatureProposed,
+    CandidaturesClosed,
+    RepresentativesProposed,
+    StaffProposed,
+    StaffSponsored,
+)
 from domain.reckoning import Reckoned, Span
 from domain.stages import Body, Limit, Note, Script, Stage, Window, first_of
 
+BY_THE_SECRETARY_GENERAL = "Secretary General"
 
-def propose_candidates(roll: Roll, during: Window) -> Stage[CandidatureProposed]:
-    """REG 1.a.i, REG 1.b: one or more governments, through the Secretary General."""
+
+def propose_candidates(
+    roll: Roll, during: Window, clauses: tuple[Clause, ...]
+) -> Stage[CandidatureProposed]:
+    """REG 1.a.i, REG 1.b, COM 9.2: one or more governments, through the Secretary General."""
 
     def is_new(proposed: CandidatureProposed, _on: Span) -> None:
-        """REG 1.a: a person is a candidate once, whoever else joins the proposal."""
-        if roll.fallen.get(proposed.name) is Cause.DIED:
-            raise Refused(
-                REG_1A,
-                f"{proposed.name} has died",
-                cure="correct the entry of the death if it is wrong",
-            )
-        if proposed.name in roll.standing:
-            raise Refused(
-                REG_1A,
-                f"{proposed.name} is a candidate already",
-                cure="correct the first entry if another government joins the proposal",
-            )
+        may_be_proposed(roll, proposed.name, clauses[0])
 
     return Stage(
         "candidature",
         CandidatureProposed,
         Body.MEMBER_STATES,
         during,
-        (REG_1A, REG_1B),
+        clauses,
         check=is_new,
         gathers=True,
     )
+
+
+def may_be_proposed(roll: Roll, name: Name, clause: Clause) -> None:
+    """REG 1.a: a person is a candidate once, whoever else joins the proposal."""
+    if roll.fallen.get(name) is Cause.DIED:
+        raise Refused(
+            clause, f"{name} has died", cure="correct the entry of the death if it is wrong"
+        )
+    if name in roll.standing:
+        raise Refused(
+            clause,
+            f"{name} is a candidate already",
+            cure="correct the first entry if another joins the proposal",
+        )
+    if name in roll.barred:
+        raise Refused(
+            roll.barred[name],
+            f"{name} has held the office, and its term is not renewable",
+            cure="propose somebody else, or correct the register of terms and open anew",
+        )
 
 
 def maintain_a_candidature(roll: Roll, during: Window) -> Stage[CandidatureMaintained]:
@@ -67,8 +88,12 @@ def deadline(
     readings: tuple[int, ...],
     limits: tuple[Limit, ...] = (),
     notes: tuple[Note, ...] = (),
+    assumed: bool,
 ) -> Stage[CandidaturesClosed]:
-    """The last day on which candidatures are received, until midnight in Strasbourg."""
+    """The last day on which candidatures are received, until midnight in Strasbourg.
+
+    `assumed`: a forecast without a calendar, in which no text says when that is.
+    """
     return Stage(
         "closing",
         CandidaturesClosed,
@@ -79,21 +104,45 @@ def deadline(
         readings=readings,
         limits=limits,
         notes=notes,
+        assumed=assumed,
     )
 
 
 def send_their_candidatures(
-    roll: Roll, closing: Stage[CandidaturesClosed], during: Window
+    roll: Roll,
+    closing: Stage[CandidaturesClosed],
+    during: Window,
+    *,
+    others: tuple[Stage[Any], ...],
+    clauses: tuple[Clause, ...],
 ) -> Script[Span]:
-    """Candidatures are gathered until they are closed; gives the day of the closing."""
-    proposing = propose_candidates(roll, during)
+    """Candidatures are gathered until they are closed; gives the day of the closing.
+
+    `others`: what those may do who may propose beside the governments.
+    """
+    proposing = propose_candidates(roll, during, clauses)
     maintaining = (maintain_a_candidature(roll, during),) if roll.lapsed else ()
     while True:
-        done = yield from first_of(closing, proposing, *maintaining)
+        done = yield from first_of(closing, proposing, *maintaining, *others)
         match done.outcome:
-            case CandidatureProposed() as proposed:
-                roll.enter(Candidate(proposed.name, proposed.nationality, proposed.proposed_by))
+            case CandidaturesClosed():
+                return done.on
             case CandidatureMaintained() as maintained:
                 roll.maintain(maintained.name)
-            case _:
-                return done.on
+            case proposed:
+                enter(proposed, roll)
+
+
+def enter(proposed: object, roll: Roll) -> None:
+    """Whoever was proposed stands on the roll."""
+    match proposed:
+        case CandidatureProposed(
+            name=name, nationality=nationality, proposed_by=states, family=family
+        ):
+            roll.enter(Candidate(name, nationality, states, family))
+        case StaffProposed(name=name, nationality=nationality):
+            roll.enter(Candidate(name, nationality, (BY_THE_SECRETARY_GENERAL,)))
+        case StaffSponsored(name=name, nationality=nationality, proposed_by=states):
+            roll.enter(Candidate(name, nationality, states))
+        case RepresentativesProposed(name=name, nationality=nationality, representatives=group):
+            roll.enter(Candidate(name, nationality, group))

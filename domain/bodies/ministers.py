@@ -1,11 +1,17 @@
 """The Committee of Ministers."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from domain.candidates import Name, Roll
+from domain.checklists import must_be_points
 from domain.clauses import (
+    COM_9_1,
+    COM_9_2,
     JIS_2,
     JIS_APP_1,
+    R1432_2,
+    R1432_4,
     REG_1A,
     REG_5A,
     REG_5B,
@@ -15,6 +21,7 @@ from domain.clauses import (
 from domain.outcomes import (
     CallIssued,
     CallRenewed,
+    CandidateAssessed,
     ListDrawnUp,
     ListTransmitted,
     MinistersInterviewed,
@@ -22,7 +29,7 @@ from domain.outcomes import (
 from domain.reckoning import Span, given, weeks_after
 from domain.stages import Body, Hold, Limit, Stage, Window
 
-TWO = 2
+TWO, THREE = 2, 3
 SIX_WEEKS = 6
 
 NO_LIST_YET = {
@@ -30,10 +37,16 @@ NO_LIST_YET = {
         JIS_2, "no list has been drawn up", "record the list of the Committee of Ministers first"
     )
 }
+NO_LIST_OF_THREE = {"ballot": Hold(COM_9_1, "there is no list of three", "record the list first")}
 
 
 def call_for_candidatures(
-    during: Window, closing: date, *, limits: tuple[Limit, ...], clauses: tuple[Clause, ...]
+    during: Window,
+    closing: date,
+    *,
+    limits: tuple[Limit, ...],
+    clauses: tuple[Clause, ...],
+    readings: tuple[int, ...] = (2, 9),
 ) -> Stage[CallIssued]:
     """JIS App.1, REG 8.b: it fixes the timetable and calls, which sets the procedure in motion."""
     return Stage(
@@ -43,7 +56,7 @@ def call_for_candidatures(
         during,
         clauses,
         expected=CallIssued(closing),
-        readings=(2, 9),
+        readings=readings,
         limits=limits,
         check=_closes_after_the_call,
     )
@@ -93,16 +106,90 @@ def interview_the_candidates(
     )
 
 
-def draw_up_the_list(during: Window, roll: Roll, clauses: tuple[Clause, ...]) -> Stage[ListDrawnUp]:
-    """JIS 7, REG 5: decided after the consultation, by vote if need be; the result is recorded."""
-    return _list(during, roll, clauses, expected=ListDrawnUp(roll.standing))
+def assess_a_candidate(
+    during: Window, roll: Roll, framework: Mapping[str, Clause]
+) -> Stage[CandidateAssessed]:
+    """JIS App.2, DSG B, DSG C: a judgement on each point, recorded as it was given."""
+    clause = next(iter(framework.values()))
+
+    def on_points_of_the_framework(assessed: CandidateAssessed, _on: Span) -> None:
+        _is_a_candidate(assessed.name, roll)
+        points = tuple(finding.point for finding in assessed.findings)
+        must_be_points(points, framework, clause)
+
+    return Stage(
+        "assessment",
+        CandidateAssessed,
+        Body.COMMITTEE_OF_MINISTERS,
+        during,
+        tuple(dict.fromkeys(framework.values())),
+        check=on_points_of_the_framework,
+        gathers=True,
+    )
+
+
+def draw_up_the_list(
+    during: Window, roll: Roll, clauses: tuple[Clause, ...], *, preference: bool
+) -> Stage[ListDrawnUp]:
+    """JIS 7, REG 5: decided after the consultation, by vote if need be; the result is recorded.
+
+    `preference`: whether REG 5.b lets it be in order of preference.
+    """
+    return _list(during, roll, clauses, preference, expected=ListDrawnUp(roll.standing))
 
 
 def draw_up_the_list_again(
-    during: Window, roll: Roll, clauses: tuple[Clause, ...]
+    during: Window, roll: Roll, clauses: tuple[Clause, ...], *, preference: bool
 ) -> Stage[ListDrawnUp]:
     """Until it is transmitted the list is a draft, and may be drawn up again."""
-    return _list(during, roll, clauses, expected=None)
+    return _list(during, roll, clauses, preference, expected=None)
+
+
+def draw_up_a_list_of_three(
+    during: Window, roll: Roll, left: tuple[Name, ...] = ()
+) -> Stage[ListDrawnUp]:
+    """COM 9.1, R1432 2: three names; those still standing on an interrupted list stay on it.
+
+    Without names nobody, or not enough, was found: no list is drawn up.
+    """
+
+    def three_of_the_candidates(drawn_up: ListDrawnUp, _on: Span) -> None:
+        for name in drawn_up.names:
+            if name not in roll.standing:
+                raise Refused(
+                    COM_9_2,
+                    f"{name} is not a candidate",
+                    cure=f"choose among {'; '.join(roll.standing) or 'no candidates'}",
+                )
+        if drawn_up.names and len(set(drawn_up.names)) != THREE:
+            raise Refused(
+                COM_9_1,
+                f"{len(set(drawn_up.names))} of {THREE} names",
+                cure="draw up a list of three, or record that none could be drawn up",
+            )
+        if drawn_up.names and (dropped := [name for name in left if name not in drawn_up.names]):
+            raise Refused(
+                R1432_2,
+                f"{dropped[0]} stands on the list, which is completed and not drawn up anew",
+                cure=f"keep {'; '.join(left)}",
+            )
+
+    def in_an_order(drawn_up: ListDrawnUp) -> tuple[Clause, ...]:
+        """R1432 4: the paper is alphabetical; a preference has no place."""
+        return (R1432_4,) if drawn_up.in_order_of_preference else ()
+
+    others = tuple(name for name in roll.standing if name not in left)
+    return Stage(
+        "list",
+        ListDrawnUp,
+        Body.COMMITTEE_OF_MINISTERS,
+        during,
+        (R1432_2,) if left else (COM_9_1,),
+        expected=ListDrawnUp((*left, *others)[:THREE]),
+        check=three_of_the_candidates,
+        departs=in_an_order,
+        holds=NO_LIST_OF_THREE,
+    )
 
 
 def transmit_the_list(
@@ -128,17 +215,20 @@ def transmit_the_list(
 
 
 def _list(
-    during: Window, roll: Roll, clauses: tuple[Clause, ...], expected: ListDrawnUp | None
+    during: Window,
+    roll: Roll,
+    clauses: tuple[Clause, ...],
+    preference: bool,
+    expected: ListDrawnUp | None,
 ) -> Stage[ListDrawnUp]:
+    def in_an_order_not_provided_for(drawn_up: ListDrawnUp) -> tuple[Clause, ...]:
+        """REG 5.b: an order of preference, for the Secretary General and the Deputy alone."""
+        return (REG_5B,) if drawn_up.in_order_of_preference and not preference else ()
+
     def of_candidates(drawn_up: ListDrawnUp, _on: Span) -> None:
         """REG 1.a: a list holds names that were proposed and still stand, each once."""
         for name in drawn_up.names:
-            if name not in roll.standing:
-                raise Refused(
-                    REG_1A,
-                    f"{name} is not a candidate",
-                    cure=f"choose among {'; '.join(roll.standing) or 'no candidates'}",
-                )
+            _is_a_candidate(name, roll)
         if len(set(drawn_up.names)) < len(drawn_up.names):
             raise Refused(REG_5A, "a name stands twice on the list", cure="give each name once")
 
@@ -151,8 +241,19 @@ def _list(
         expected=expected,
         readings=(4,),
         check=of_candidates,
+        departs=in_an_order_not_provided_for,
         holds=NO_LIST_YET if expected else {},
     )
+
+
+def _is_a_candidate(name: Name, roll: Roll) -> None:
+    """REG 1.a: somebody who was proposed and still stands."""
+    if name not in roll.standing:
+        raise Refused(
+            REG_1A,
+            f"{name} is not a candidate",
+            cure=f"choose among {'; '.join(roll.standing) or 'no candidates'}",
+        )
 
 
 def _at_least_two_names(names: tuple[Name, ...], agreed: bool) -> None:

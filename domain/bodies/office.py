@@ -1,20 +1,46 @@
 """The office itself: who takes it up, and who acts while it is vacant."""
 
 from datetime import date
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
-from domain.clauses import DSG_A, REG_8A, REG_8B, Clause, Refused
+from domain.clauses import DSG_A, Clause, Refused
 from domain.outcomes import ActingBegan, MandateStarted, Settled
 from domain.questions import unsettled
 from domain.reckoning import A_DAY, Reckoned, Span, given, years_after
-from domain.stages import Body, Interrupted, Limit, Offer, Part, Script, Stage, Window
-
-FIVE_YEARS = 5
+from domain.stages import Body, Interrupted, Limit, Note, Offer, Part, Script, Stage, Window
 
 R = TypeVar("R")
 
 
-class Interim:
+class Term(NamedTuple):
+    """How long an office is held, and under which clause another length may be agreed."""
+
+    years: int
+    clause: Clause
+    agreed: Clause | None = None
+
+
+class Vacant:
+    """An office of which no text says that somebody acts while it stands empty."""
+
+    def __init__(self, last_day: date) -> None:
+        self.first_day = last_day + A_DAY
+
+    def is_due(self) -> None:
+        """The office will stand empty."""
+
+    def may_be_needed(self) -> None:
+        """The office will stand empty if the elected takes it up late."""
+
+    def beside(self, main: Script[R]) -> Script[R]:
+        """The main part alone."""
+        return main
+
+    def must_have_begun(self, on: Span) -> None:
+        """Nobody need have acted."""
+
+
+class Interim(Vacant):
     """DSG A: the time between the last day of one holder and the first of the next.
 
     It runs beside the whole procedure. The script says when the office will stand empty; from then
@@ -22,7 +48,7 @@ class Interim:
     """
 
     def __init__(self, last_day: date) -> None:
-        self.first_day = last_day + A_DAY
+        super().__init__(last_day)
         self.recorded = False
         self._due: bool | None = None
         self._nobody = False
@@ -50,6 +76,15 @@ class Interim:
                 else:
                     self._take(done.outcome)
         return cast(R, part.result)
+
+    def must_have_begun(self, on: Span) -> None:
+        """DSG A: the office is not left without a holder unnoticed."""
+        if on.earliest > self.first_day and not self.recorded:
+            raise Refused(
+                DSG_A,
+                f"nobody is recorded as acting from {self.first_day}",
+                cure="record who acts first (stage acting)",
+            )
 
     def _offer(self) -> Offer:
         if self.recorded or self._due is None:
@@ -87,59 +122,68 @@ class Interim:
 
 def elected_takes_office(
     window: Window,
-    interim: Interim,
+    vacant: Vacant,
+    term: Term,
     *,
     clauses: tuple[Clause, ...],
     readings: tuple[int, ...],
     limits: tuple[Limit, ...] = (),
     fixed: Span | None = None,
+    notes: tuple[Note, ...] = (),
 ) -> Stage[MandateStarted]:
-    """REG 8.a: the start of the mandate, with the last day of its term."""
+    """REG 8.a and its like: the start of the mandate, with the last day of its term."""
 
     def is_lawful(started: MandateStarted, on: Span) -> None:
         _after_the_election(limits, on)
-        _another_term_was_agreed(started, on)
-        _somebody_acted_meanwhile(interim, on)
+        _another_term_was_agreed(started, on, term)
+        vacant.must_have_begun(on)
 
     return Stage(
         "start",
         MandateStarted,
         Body.ELECTED,
         window,
-        (*clauses, REG_8A),
+        (*clauses, term.clause),
         expected=MandateStarted(),
         readings=readings,
         limits=limits,
         check=is_lawful,
         fixed=fixed,
+        notes=notes,
         interrupted=True,
     )
 
 
-def last_day_of_the_term(started: MandateStarted, on: Span) -> Reckoned:
-    """REG 8.a: five years from the start, less a day; or the day agreed under REG 8.b."""
+def last_day_of_the_term(started: MandateStarted, on: Span, term: Term) -> Reckoned:
+    """REG 8.a: so many years from the start, less a day; or the day agreed under REG 8.b."""
     if started.until is not None:
-        return given(started.until, "agreed in the Joint Committee", REG_8B)
+        return given(started.until, "agreed in the Joint Committee", term.agreed)
     start = given(Span(on.earliest - A_DAY, on.latest - A_DAY), "the day before the start")
-    return years_after(start, FIVE_YEARS, REG_8A)
+    return years_after(start, term.years, term.clause)
 
 
-def _another_term_was_agreed(started: MandateStarted, on: Span) -> None:
-    """REG 8.a, REG 8.b: five years, or a period agreed in advance in the Joint Committee."""
+def _another_term_was_agreed(started: MandateStarted, on: Span, term: Term) -> None:
+    """REG 8.a, REG 8.b: the years of the text, or a period agreed in advance."""
     if started.until is None:
         return
+    if term.agreed is None:
+        raise Refused(
+            term.clause,
+            f"the term is {term.years} years, and no text lets it be another",
+            cure="leave the last day out: it is computed",
+        )
     if not started.agreement:
         raise Refused(
-            REG_8A,
-            "a term other than five years needs the agreement of both organs",
-            cure="give the reference of the agreement in the Joint Committee (REG 8.b)",
+            term.clause,
+            f"a term other than {term.years} years needs the agreement of both organs",
+            cure=f"give the reference of the agreement in the Joint Committee ({term.agreed})",
         )
     if started.until <= on.latest:
-        raise Refused(REG_8A, "the term would end before it begins", cure="give a later last day")
+        raise Refused(term.clause, "the term would end before it begins", cure="give a later day")
 
 
 def _after_the_election(limits: tuple[Limit, ...], on: Span) -> None:
-    """JIS App.1: after a renewed call the mandate starts after the election, in every case."""
+    """JIS App.1 and its like: a mandate does not start before a day that the text sets."""
     for limit in limits:
         if limit.not_before and on.earliest < limit.not_before.earliest:
             raise Refused(
@@ -147,13 +191,3 @@ def _after_the_election(limits: tuple[Limit, ...], on: Span) -> None:
                 "the mandate would not start after the election",
                 cure=f"start it on {limit.not_before.earliest} or later",
             )
-
-
-def _somebody_acted_meanwhile(interim: Interim, on: Span) -> None:
-    """DSG A: the office is not left without a holder unnoticed."""
-    if on.earliest > interim.first_day and not interim.recorded:
-        raise Refused(
-            DSG_A,
-            f"nobody is recorded as acting from {interim.first_day}",
-            cure="record who acts first (stage acting)",
-        )

@@ -33,6 +33,15 @@ FRENCH = Language(
         Body.MEMBER_STATES: "les États membres",
         Body.DEPUTY: "le Secrétaire Général adjoint",
         Body.ELECTED: "la personne élue",
+        Body.SECRETARY_GENERAL: "le Secrétaire Général",
+        Body.SECRETARY_GENERAL_OF_THE_ASSEMBLY: "le Secrétaire Général de l’Assemblée",
+        Body.REPRESENTATIVES: "les représentants",
+        Body.PARTY: "la Partie",
+        Body.ADVISORY_PANEL: "le Panel consultatif",
+        Body.ELECTION_COMMITTEE: "la commission sur l’élection des juges",
+        Body.LEGAL_AFFAIRS: "la commission des questions juridiques",
+        Body.SUB_COMMITTEE: "la sous-commission des droits de l’homme",
+        Body.DELEGATION: "la délégation nationale",
     },
     parts={1: "janvier", 2: "avril", 3: "juin", 4: "l’automne"},
     titles={
@@ -55,6 +64,45 @@ FRENCH = Language(
         "ballot": "élection au scrutin secret",
         "start": "début du mandat",
         "acting": "intérim",
+        "staff-candidature": "membres du personnel proposés par le Secrétaire Général",
+        "sponsored-candidature": "membres du personnel parrainés par des gouvernements",
+        "representatives-candidature": "candidatures proposées par des représentants",
+        "assessment": "appréciation selon le cadre de compétences",
+        "committee-hearing": "audition par la commission des questions juridiques",
+        "letter": "lettre demandant une liste de trois candidats",
+        "selection": "appel public et sélection nationale",
+        "panel": "noms et curriculum vitae transmis au Panel consultatif",
+        "opinion": "avis du Panel consultatif (confidentiel)",
+        "submission": "présentation de la liste de trois candidats",
+        "list-withdrawal": "liste reprise avant l’échéance",
+        "modification": "modification exceptionnelle de la liste",
+        "completion": "liste complétée après un retrait",
+        "briefing": "réunion d’information de la commission",
+        "committee-interviews": "auditions par la commission",
+        "single-sex": "vote sur des circonstances exceptionnelles, liste d’un seul sexe",
+        "single-sex-rejection": "recommandation de rejeter la liste d’un seul sexe",
+        "rejection": "vote sur une proposition de rejet de la liste",
+        "recommendation": "recommandation de la commission",
+        "endorsement": "décision de l’Assemblée sur le rejet",
+        "invitation": "invitation à présenter des candidats",
+        "delegation-list": "présentation de trois candidats",
+        "party": "consultation de la Partie",
+        "sub-committee": "examen par la sous-commission des droits de l’homme",
+        "legal-affairs": "examen par la commission des questions juridiques",
+        "bureau-list": "noms établis par le Bureau",
+        "terms": "autres durées de mandat fixées",
+        "election": "élection par le Comité des Ministres",
+        "lots": "tirage au sort de la durée du mandat",
+        "sittings": "séances du scrutin fixées",
+        "observer": "observateurs désignés par les groupes politiques",
+        "tellers-by-lot": "scrutateurs tirés au sort",
+        "tellers": "scrutateurs désignés par les groupes politiques",
+        "register": "clôture du registre des votants",
+        "announcement": "proclamation du résultat",
+        "publication": "publication de la liste des votants",
+        "register-shown": "registre consulté ou copié",
+        "no-list-of-three": "question : aucune liste de trois noms ne peut être établie",
+        "no-candidate-left": "question : plus aucun candidat",
         "no-name-left": "question : plus aucun nom sur la liste",
         "one-name-left": "question : un seul nom reste sur la liste",
         "no-name-again": "question : de nouveau aucun nom sur la liste",
@@ -80,6 +128,144 @@ FRENCH = Language(
         Phrase(
             o.CandidatureProposed,
             "candidature de {name:name} ({nationality:name}), présentée par {proposed_by:names}",
+        ),
+        Phrase(
+            o.CandidatureProposed,
+            "candidature de {name:name} ({nationality:name}), au nom de {family:name}, "
+            "présentée par {proposed_by:names}",
+        ),
+        Phrase(
+            o.StaffProposed,
+            "le Secrétaire Général propose {name:name} ({nationality:name}), membre du personnel",
+        ),
+        Phrase(
+            o.StaffSponsored,
+            "{name:name} ({nationality:name}), membre du personnel, avec le parrainage de "
+            "{proposed_by:names}, accord du Secrétaire Général : {assent:text}",
+        ),
+        Phrase(
+            o.StaffSponsored,
+            "{name:name} ({nationality:name}), membre du personnel, avec le parrainage de "
+            "{proposed_by:names}",
+        ),
+        Phrase(
+            o.RepresentativesProposed,
+            "les représentants {representatives:names} proposent {name:name} ({nationality:name})",
+        ),
+        Phrase(
+            o.CandidateAssessed,
+            "le Comité des Ministres apprécie {name:name} : {findings:findings}",
+        ),
+        Phrase(o.CommitteeHeard, "la commission des questions juridiques entend les candidats"),
+        Phrase(o.ListRequested, "la Partie est invitée à présenter une liste avant le {by:day}"),
+        Phrase(
+            o.NationalSelectionHeld, "la Partie a choisi ses candidats à la suite d’un appel public"
+        ),
+        Phrase(
+            o.PanelConsulted, "la Partie transmet noms et curriculum vitae au Panel consultatif"
+        ),
+        Phrase(o.PanelOpinionGiven, "le Panel consultatif rend son avis"),
+        Phrase(o.ListSubmitted, "la Partie présente la liste : {list:nominees}"),
+        Phrase(
+            o.ListSubmitted,
+            "la Partie présente la liste, âges vérifiés au {tested_on:day} : {list:nominees}",
+        ),
+        Phrase(o.ListWithdrawn, "la Partie reprend sa liste"),
+        Phrase(
+            o.ListModified,
+            "l’Assemblée accepte une modification de la liste : {list:nominees}, demandée par "
+            "{request:ref} et acceptée par {acceptance:text}",
+        ),
+        Phrase(
+            o.ListModified,
+            "l’Assemblée accepte une modification de la liste : {list:nominees}, demandée par "
+            "{request:text}",
+        ),
+        Phrase(
+            o.ListModified, "l’Assemblée accepte une modification de la liste : {list:nominees}"
+        ),
+        Phrase(
+            o.ListModified,
+            "l’Assemblée accepte une modification de la liste : {list:nominees}, acceptée par "
+            "{acceptance:text}",
+        ),
+        Phrase(o.ListCompleted, "la Partie complète la liste : {list:nominees}"),
+        Phrase(o.BriefingHeld, "la commission est informée, le Panel consultatif étant invité"),
+        Phrase(
+            o.BriefingHeld,
+            "la commission est informée, le Panel consultatif n’étant pas invité",
+            panel_invited=False,
+        ),
+        Phrase(o.CommitteeInterviewed, "la commission entend les candidats"),
+        Phrase(
+            o.CommitteeInterviewed,
+            "la commission entend les candidats, en observant les points {observed:points}",
+        ),
+        Phrase(
+            o.ExceptionalCircumstancesVoted,
+            "la commission vote sur les circonstances exceptionnelles : {vote:vote}",
+        ),
+        Phrase(
+            o.SingleSexListRejected, "la commission recommande le rejet de la liste d’un seul sexe"
+        ),
+        Phrase(
+            o.RejectionVoted,
+            "la commission vote sur le rejet de la liste au titre de {grounds:points} : "
+            "{vote:vote}",
+        ),
+        Phrase(o.CandidatesRecommended, "la commission donne sa recommandation"),
+        Phrase(o.CandidatesRecommended, "la commission recommande, dans l’ordre : {ranking:names}"),
+        Phrase(o.RejectionDecided, "l’Assemblée entérine le rejet de la liste", endorsed=True),
+        Phrase(
+            o.RejectionDecided,
+            "l’Assemblée refuse le rejet et renvoie la liste",
+            endorsed=False,
+        ),
+        Phrase(
+            o.DelegationInvited, "le Bureau invite à présenter trois candidats avant le {by:day}"
+        ),
+        Phrase(
+            o.CandidatesPutForward,
+            "la délégation présente trois candidats : {candidates:nationals}",
+        ),
+        Phrase(o.PartyConsulted, "la Partie est consultée"),
+        Phrase(
+            o.SubCommitteeExamined,
+            "la sous-commission des droits de l’homme examine les candidatures",
+        ),
+        Phrase(
+            o.LegalAffairsExamined,
+            "la commission des questions juridiques examine les candidatures",
+        ),
+        Phrase(o.NamesDrawnUp, "le Bureau établit ses noms, dans l’ordre : {names:names}"),
+        Phrase(o.TermsFixed, "le Comité des Ministres fixe des mandats, en années : {years:years}"),
+        Phrase(o.MinistersElected, "le Comité des Ministres élit {name:name}"),
+        Phrase(
+            o.TermDrawn,
+            "le Secrétaire Général tire au sort : {years:number} ans, à partir de {seed:text}",
+        ),
+        Phrase(o.SittingsFixed, "les séances du scrutin sont fixées : {hours:text}"),
+        Phrase(o.ObserverNamed, "le groupe {group:name} désigne son observateur : {name:name}"),
+        Phrase(
+            o.TellersDrawn,
+            "quatre scrutateurs sont tirés au sort parmi {among:number} du rôle {digest:key} : "
+            "{tellers:names}, à partir de {seed:text}",
+        ),
+        Phrase(
+            o.TellersNamed, "les groupes politiques désignent les scrutateurs : {tellers:names}"
+        ),
+        Phrase(
+            o.RegisterClosed,
+            "le registre des votants est clos, signatures : {signatures:number}, empreinte "
+            "{digest:key}",
+        ),
+        Phrase(o.ResultAnnounced, "le Président proclame le résultat"),
+        Phrase(o.VotersPublished, "la liste des votants est publiée"),
+        Phrase(o.RegisterShown, "le registre des votants est montré à {to:name}"),
+        Phrase(o.RegisterShown, "le registre des votants est copié pour {to:name}", copy=True),
+        Phrase(
+            o.CourtComposed,
+            "la Cour se compose de {women:number} femmes et de {men:number} hommes",
         ),
         Phrase(o.CandidatureMaintained, "la candidature de {name:name} est maintenue"),
         Phrase(o.CandidaturesClosed, "la présentation des candidatures est close"),
@@ -161,12 +347,38 @@ FRENCH = Language(
         "not after": "au plus tard : {} ({})",
         "day off": "le {} est un jour chômé à Strasbourg et n’est pas reporté",
         "six weeks assumed": "aucun texte ne fixe la clôture : six semaines, à titre d’hypothèse",
+        "assumed": "hypothèse : aucune source trouvée ; ces jours sont des données modifiables",
+        "not under 65": "65 ans ou plus au jour de la vérification, sans être un motif de "
+        "R1366 3 : {names}",
+        "age not tested": "âge non vérifié : {names}",
+        "no curriculum": "sans curriculum vitae selon le modèle de l’Assemblée : {names}",
+        "panel not consulted": "le Panel consultatif n’a pas été consulté (R1366 3 v)",
+        "later than the aim": "plus tard que l’objectif de R1366 2 : {0}",
+        "outgoing judge stays": "le juge sortant reste en fonctions jusqu’à son remplacement "
+        "(ECHR 23)",
+        "one sex": "tous les candidats sont du même sexe : {names}",
+        "court": "femmes à la Cour : {1}, hommes : {2} ; ce sexe n’est pas sous-représenté",
+        "no court": "la composition de la Cour ce jour-là n’est pas enregistrée",
+        "woman": "femme",
+        "man": "homme",
+        "65 or over": "65 ans ou plus",
+        "under 65": "moins de 65 ans",
+        "no CV": "sans CV",
+        "listed under": "au nom de",
+        "in favour": "pour",
+        "against": "contre",
+        "abstaining": "abstentions",
+        "voting": "votants",
+        "met": "satisfait",
+        "partly met": "satisfait en partie",
+        "not met": "non satisfait",
+        "ready to learn": "prêt à apprendre",
         "rounding": "arrondir les mois dans l’autre sens donnerait un autre jour",
         "readings": "lectures : {}",
         "reading": "lecture {}",
         "rounded": "arrondi ({})",
         "otherwise": "dans l’autre sens : {}",
-        "met": "jours chômés rencontrés : {}",
+        "days off": "jours chômés rencontrés : {}",
         "papers": "bulletins",
         "blank": "blancs",
         "spoiled": "nuls",

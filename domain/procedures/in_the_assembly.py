@@ -1,32 +1,51 @@
-"""From the transmitted list to the mandate: the Bureau, the Assembly, the start (REG 6 to REG 8).
+"""From a list of names to the mandate: the ballots in the Assembly, and the start.
 
 Shared by every office that the Assembly fills from a list. Each step gives what the next one
-needs. Where the course cannot go on, `CalledAnew` leaves it: candidatures are called for again.
+needs. Where the course cannot go on, `CalledAnew` leaves it: another list is asked for.
 """
 
+from abc import ABC, abstractmethod
+from datetime import date
 from typing import Any, NamedTuple
 
-from domain.bodies import assembly, bureau
-from domain.bodies.office import Interim, elected_takes_office, last_day_of_the_term
+from domain.bodies import assembly, bureau, governments
+from domain.bodies.chamber import Chamber
+from domain.bodies.office import (
+    Interim,
+    Term,
+    Vacant,
+    elected_takes_office,
+    last_day_of_the_term,
+)
 from domain.candidates import Name, Roll
-from domain.clauses import REG_1A, REG_5A, REG_7A, REG_7C, REG_8B, Clause
+from domain.clauses import REG_8B, Clause
 from domain.outcomes import (
     BallotHeld,
     ComplementaryProcedure,
     LeftOffAgenda,
     MandateStarted,
     Opened,
+    Outcome,
 )
 from domain.procedure import Mandate
 from domain.questions import unsettled
-from domain.reckoning import A_DAY, Span, days_after, given
+from domain.reckoning import A_DAY, Span, days_after, given, is_working_day
 from domain.sittings import PartSession
-from domain.stages import Body, Interrupted, Script, Stage, Window, first_of
+from domain.stages import (
+    Body,
+    Interrupted,
+    Limit,
+    Note,
+    Script,
+    Stage,
+    Window,
+    first_of,
+    occurrence,
+)
 
-TWO_NAMES = 2
+SIX_WEEKS_ASSUMED = Note("six weeks assumed")
 
 ANOTHER_CALL = "another call"
-ONE_NAME_GOES_ON = "the one name is put to the Assembly"
 LATER_PART_SESSION = "a later part-session"
 WITHOUT_THE_NAME = "the ballots go on without the name"
 FROM_THE_FIRST_BALLOT = "the ballots begin again"
@@ -34,17 +53,26 @@ FURTHER_BALLOT = "a further ballot"
 AS_A_VACANCY = "a new procedure as for a vacancy"
 
 
-class Texts(NamedTuple):
-    """The clauses that stand behind a step, as an edition has them."""
+class ElectionTexts(NamedTuple):
+    """What the texts say of one office that the Assembly fills, each part by its clauses.
 
-    call: tuple[Clause, ...]
-    consultation: tuple[Clause, ...]
-    interviews: tuple[Clause, ...]
-    list: tuple[Clause, ...]
-    transmission: Clause
-    hearing: tuple[Clause, ...]
-    election: tuple[Clause, ...]
-    start: tuple[Clause, ...]
+    `proposals`, `closing`: who may propose, and until when. `listed`: whose names stand on the
+    paper. `majority`: what is asked of a ballot. `proceeds`: that the Assembly elects at all.
+    `emptied`, `filled_by`: what holds where the elected does not take office, and who decides then.
+    `somebody_acts`: whether a text says who acts meanwhile.
+    """
+
+    proposals: tuple[Clause, ...]
+    closing: Clause
+    ballot: tuple[Clause, ...]
+    listed: Clause
+    majority: Clause
+    proceeds: Clause
+    term: Term
+    emptied: Clause
+    filled_by: Body
+    start: tuple[Clause, ...] = ()
+    somebody_acts: bool = False
 
 
 class Listed(NamedTuple):
@@ -67,22 +95,76 @@ class Elected(NamedTuple):
 
 
 class CalledAnew(Exception):
-    """The course ends here: candidatures are called for again, by a decision of that day."""
+    """The course ends here: another list is asked for, by a decision of that day."""
 
     def __init__(self, decided: Span) -> None:
         super().__init__(decided)
         self.decided = decided
 
 
-class InTheAssembly:
+class InTheAssembly(ABC):
     """One appointment by the Assembly, from the list to the mandate."""
 
-    def __init__(self, opening: Opened, roll: Roll, texts: Texts) -> None:
+    def __init__(self, opening: Opened, roll: Roll, election: ElectionTexts) -> None:
         self.opening = opening
         self.roll = roll
-        self.texts = texts
-        self.interim = Interim(opening.last_day)
+        self.election = election
+        vacant = Interim if election.somebody_acts else Vacant
+        self.interim = vacant(opening.last_day)
+        self.chamber: Chamber | None = None
+        self.calls = 0
         self.confirmed: Span | None = None  # the day that the Bureau has confirmed, if one
+
+    # -- The candidatures --------------------------------------------------------------------
+
+    def candidatures(
+        self,
+        closing: date,
+        called: Span,
+        *,
+        limits: tuple[Limit, ...] = (),
+        assumed: bool = False,
+        six_weeks: bool = True,
+    ) -> Script[Span]:
+        """REG 1, COM 9.2: from the call until the closing, as fixed or moved; gives its day.
+
+        `assumed`: a forecast without a calendar, in which no text says when that is; six weeks
+        after the call, or a day of practice.
+        """
+        self.calls += 1
+        clause = self.election.closing
+        fixed = given(closing, "the closing in the call of the Committee of Ministers", clause)
+        moved = self.opening.planned(occurrence("closing", self.calls))
+        until = given(moved, "the closing as moved", clause) if moved else fixed
+        warnings = self.day_off(until.latest)
+        deadline = governments.deadline(
+            fixed,
+            clause,
+            readings=(1, 9),
+            limits=limits,
+            notes=(*warnings, SIX_WEEKS_ASSUMED) if assumed and six_weeks else warnings,
+            assumed=assumed,
+        )
+        during = Window(given(called, "the call for candidatures"), until)
+        return (
+            yield from governments.send_their_candidatures(
+                self.roll,
+                deadline,
+                during,
+                others=self.other_proposals(during),
+                clauses=self.election.proposals,
+            )
+        )
+
+    def other_proposals(self, _during: Window) -> tuple[Stage[Any], ...]:
+        """REG 1.a.i, COM 9.2: governments alone propose, unless an office's text has others."""
+        return ()
+
+    def day_off(self, deadline: date) -> tuple[Note, ...]:
+        """Reading 1: a closing on a day off is not rolled, and not passed over silently."""
+        if is_working_day(deadline, self.opening.closed_days):
+            return ()
+        return (Note("day off", deadline),)
 
     # -- The part-session --------------------------------------------------------------------
 
@@ -105,35 +187,15 @@ class InTheAssembly:
             self.interim.is_due()
         return session
 
-    # -- REG 6: the Bureau; JIS App.1: the hearing -------------------------------------------
-
-    def examination_and_hearing(
-        self, listed: Listed, session: PartSession, hearing: Window
-    ) -> Script[Listed]:
-        """REG 6 and the interviews by the Assembly, in either order."""
-        during = Window(given(listed.on, "the list was transmitted"), session.opening())
-        names, done = listed.names, set[str]()
-        while True:
-            steps: tuple[Stage[Any], ...] = (
-                bureau.examines_the_list(names, during),
-                assembly.hears_the_candidates(hearing, self.texts.hearing),
-            )
-            ahead = [step for step in steps if step.key not in done]
-            if not ahead:
-                return Listed(names, listed.on)
-            try:
-                done.add((yield from first_of(*ahead)).stage.key)
-            except Interrupted as interrupted:
-                names = (yield from self.names_left(Listed(names, interrupted.on))).names
-
-    # -- REG 7: the ballots ------------------------------------------------------------------
+    # -- The ballots -------------------------------------------------------------------------
 
     def ballots(self, listed: Listed, session: PartSession) -> Script[Elected]:
-        """REG 7.c, RoP 41.1.c: absolute majority first, then relative; a tie is voted on again.
+        """RoP 41.1.c: absolute majority first, then relative; a tie is voted on again.
 
         A name may fall away at any time, even while a question is unsettled: who is left is looked
         at before each ballot.
         """
+        chamber = self.chamber = Chamber(self.roll, session)
         ballot, during = 1, Window(session.opening(), session.closing())
         while True:
             if self.roll.still(listed.names) != listed.names:
@@ -141,54 +203,71 @@ class InTheAssembly:
                     listed = yield from self.names_left(listed)
                 else:
                     listed, ballot = yield from self.names_left_between_ballots(listed, ballot)
+                    during = Window(given(listed.on, "the question was settled"))
                 continue
             first = ballot == 1
             vote = assembly.votes(
                 listed.names,
                 during,
-                clauses=self.texts.election,
+                clauses=self.election.ballot,
+                listed=self.election.listed,
+                families=self.roll.families,
+                signatures=chamber.signatures,
                 fixed=self._confirmed_in(session) if first else None,
             )
+            around = (*chamber.before_the_ballot(), *chamber.after_the_ballot())
+            instead = self.instead_of_a_ballot(during) if first else ()
             try:
-                done = yield from first_of(vote, *(self._exceptions(during) if first else ()))
+                done = yield from first_of(vote, *around, *instead)
             except Interrupted as interrupted:
                 listed = Listed(listed.names, interrupted.on)
                 continue
-            listed = Listed(listed.names, done.on)
             match done.outcome:
                 case BallotHeld(count=count):
+                    listed = Listed(listed.names, done.on)
+                    chamber.counted(done.on)
                     elected = count.elected(at_the_first_ballot=first)
                     if elected is not None:
                         return Elected(elected, done.on, session)
                     if not first and not count.cast:
                         yield from self.nobody_is_elected(done.on)
-                    ballot += 1
+                    ballot, during = ballot + 1, chamber.for_the_next_ballot(done.on)
                 case ComplementaryProcedure(on=on):
                     decided = given(on, "the remote or postal ballot decided by the Bureau")
                     during = Window(decided, decided)
                 case LeftOffAgenda():
                     session, settled = yield from self.left_off_the_agenda(done.on)
+                    chamber.sits(session)
                     during = Window(session.opening(), session.closing())
                     listed = Listed(listed.names, settled)
+                case other:
+                    self.recorded_beside_the_ballot(other, done.on)
 
     def _confirmed_in(self, session: PartSession) -> Span | None:
         """The day confirmed for the election, where it is held in that part-session."""
         day = self.confirmed
         return day if day and day.is_day and session.includes(day.earliest) else None
 
-    def _exceptions(self, during: Window) -> tuple[Stage[Any], ...]:
+    def instead_of_a_ballot(self, during: Window) -> tuple[Stage[Any], ...]:
+        """What may come before the first ballot and change how it is held, or whether."""
         return (
-            assembly.leaves_the_election_off_its_agenda(during),
+            assembly.leaves_the_election_off_its_agenda(during, self.election.proceeds),
             bureau.decides_on_a_complementary_procedure(during),
         )
 
-    # -- REG 8: the mandate ------------------------------------------------------------------
+    def recorded_beside_the_ballot(self, outcome: Outcome, _on: Span) -> None:
+        """IDX: what surrounds the ballot."""
+        assert self.chamber is not None
+        self.chamber.take(outcome)
+
+    # -- The mandate -------------------------------------------------------------------------
 
     def start(self, elected: Elected, taking_office: Stage[MandateStarted]) -> Script[Mandate]:
-        """REG 8.a: the elected takes office, unless she or he falls away before.
+        """REG 8.a and its like: the elected takes office, unless she or he falls away before.
 
         Whoever else falls away after the election changes nothing.
         """
+        assert self.chamber is not None
         closes = taking_office.window.closes
         if closes is None or closes.latest > self.interim.first_day:
             self.interim.is_due()
@@ -196,54 +275,52 @@ class InTheAssembly:
             self.interim.may_be_needed()
         while True:
             try:
-                started, on = yield from taking_office.with_its_day()
+                done = yield from first_of(*self.chamber.after_the_ballot(), taking_office)
             except Interrupted as interrupted:
                 if interrupted.name == elected.name:
                     yield from self.elected_falls_away(interrupted.on)
-            else:
-                return Mandate(elected.name, on, last_day_of_the_term(started, on))
+                continue
+            match done.outcome:
+                case MandateStarted() as started:
+                    last_day = last_day_of_the_term(started, done.on, self.election.term)
+                    return Mandate(elected.name, done.on, last_day)
+                case other:
+                    self.chamber.take(other)
 
     def start_by_decision(self, elected: Elected) -> Stage[MandateStarted]:
         """Reading 6: no rule says when; the day is a recorded decision, after the election."""
         after = days_after(given(elected.on, "the day of the election"), 1, REG_8B)
+        return self.takes_office(Window(after), readings=(6, 9))
+
+    def start_after_the_term(self, elected: Elected) -> Stage[MandateStarted]:
+        """Reading 22: the day after the outgoing term, if the election is over; or a decision."""
+        vacant = given(self.interim.first_day, "the day after the last day of the term")
+        if elected.on.latest >= self.interim.first_day:
+            return self.start_by_decision(elected)
+        return self.takes_office(Window(vacant, vacant), readings=(22,))
+
+    def takes_office(
+        self, window: Window, *, readings: tuple[int, ...], **days: Any
+    ) -> Stage[MandateStarted]:
+        """The start of the mandate, for the term of this office."""
         return elected_takes_office(
-            Window(after), self.interim, clauses=self.texts.start, readings=(6, 9)
+            window,
+            self.interim,
+            self.election.term,
+            clauses=self.election.start,
+            readings=readings,
+            **days,
         )
 
-    # -- Reading 7: what the texts leave open ------------------------------------------------
+    # -- What the texts leave open (reading 7) -------------------------------------------------
 
+    def first_fallen(self, listed: Listed) -> Name:
+        """Of those listed, the first who has fallen away."""
+        return next(name for name in listed.names if name in self.roll.fallen)
+
+    @abstractmethod
     def names_left(self, listed: Listed) -> Script[Listed]:
-        """A name falls away before a ballot: those left, since the day of `listed`.
-
-        Two or more go on without it. One is the Joint Committee's question (REG 5.a), none the
-        Committee of Ministers' (JIS 2: no list, nothing to elect).
-        """
-        left = self.roll.still(listed.names)
-        if len(left) >= TWO_NAMES or left == listed.names:
-            return Listed(left, listed.on)
-        since = given(listed.on, "the day on which the name fell away")
-        if not left:
-            nothing = unsettled(
-                "no-name-left",
-                (Body.COMMITTEE_OF_MINISTERS,),
-                self.texts.transmission,
-                options=(ANOTHER_CALL,),
-                since=since,
-            )
-            _, on = yield from nothing.with_its_day()
-            raise CalledAnew(on)
-        one = unsettled(
-            "one-name-left",
-            (Body.JOINT_COMMITTEE,),
-            REG_5A,
-            options=(ONE_NAME_GOES_ON, ANOTHER_CALL),
-            since=since,
-        )
-        settled, on = yield from one.with_its_day()
-        if settled.option == ANOTHER_CALL:
-            raise CalledAnew(on)
-        # The last name may have fallen away while the question was open.
-        return (yield from self.names_left(Listed(left, on)))
+        """A name falls away before the first ballot: what then, as the office's own text has it."""
 
     def names_left_between_ballots(self, listed: Listed, ballot: int) -> Script[tuple[Listed, int]]:
         """No text speaks of a name that falls away between ballots: who goes on, from where?"""
@@ -251,7 +328,7 @@ class InTheAssembly:
         question = unsettled(
             "withdrawn-between-ballots",
             (Body.PRESIDENT, Body.BUREAU),
-            REG_7C,
+            self.election.majority,
             options=(WITHOUT_THE_NAME, FROM_THE_FIRST_BALLOT, ANOTHER_CALL)
             if left
             else (ANOTHER_CALL,),
@@ -269,7 +346,7 @@ class InTheAssembly:
         question = unsettled(
             "election-left-off",
             (Body.BUREAU,),
-            REG_7A,
+            self.election.proceeds,
             options=(LATER_PART_SESSION,),
             since=given(on, "the election was left off the agenda"),
         )
@@ -281,7 +358,7 @@ class InTheAssembly:
         yield from unsettled(
             "nobody-elected",
             (Body.PRESIDENT, Body.BUREAU),
-            REG_7C,
+            self.election.majority,
             options=(FURTHER_BALLOT,),
             since=given(on, "the ballot"),
         )
@@ -291,8 +368,8 @@ class InTheAssembly:
         self.interim.is_due()
         question = unsettled(
             "elected-fell-away",
-            (Body.COMMITTEE_OF_MINISTERS,),
-            REG_1A,
+            (self.election.filled_by,),
+            self.election.emptied,
             options=(AS_A_VACANCY,),
             since=given(fell, "the day on which the elected fell away"),
         )

@@ -4,12 +4,13 @@ Where no calendar is laid over it the timetable is the Committee of Ministers': 
 in older editions, and after another call. An office with a calendar subclasses it.
 """
 
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import date, timedelta
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from domain.bodies import governments, joint_committee, ministers
+from domain.bodies import assembly, bureau, joint_committee, ministers
+from domain.bodies.office import Term
 from domain.candidates import Name, Roll
 from domain.clauses import (
     JIS_2,
@@ -17,17 +18,24 @@ from domain.clauses import (
     JIS_6,
     JIS_7,
     REG_1A,
+    REG_1B,
     REG_3,
     REG_4,
     REG_5A,
     REG_7A,
+    REG_7B,
+    REG_7C,
+    REG_8A,
     REG_8B,
+    Clause,
 )
 from domain.outcomes import (
     CallIssued,
+    CandidateAssessed,
     JointCommitteeConsulted,
     ListDrawnUp,
     ListTransmitted,
+    MandateStarted,
     OneNameDiscussed,
     Opened,
 )
@@ -35,9 +43,10 @@ from domain.procedure import Mandate
 from domain.procedures.in_the_assembly import (
     ANOTHER_CALL,
     CalledAnew,
+    Elected,
+    ElectionTexts,
     InTheAssembly,
     Listed,
-    Texts,
 )
 from domain.questions import unsettled
 from domain.reckoning import (
@@ -47,7 +56,6 @@ from domain.reckoning import (
     days_before,
     earlier_working_day,
     given,
-    is_working_day,
     months_before,
     weeks_after,
 )
@@ -56,22 +64,43 @@ from domain.stages import (
     Body,
     Interrupted,
     Limit,
-    Note,
     Script,
     Stage,
     Window,
     both,
     first_of,
-    occurrence,
 )
 
 THIRTY_DAYS = 30
 SIX_MONTHS = 6
 
-SIX_WEEKS_ASSUMED = Note("six weeks assumed")
-
 NEW_LIST = "a new list"
 SAME_LIST = "the same list again"
+ONE_NAME_GOES_ON = "the one name is put to the Assembly"
+
+TWO_NAMES = 2
+FIVE_YEARS = Term(5, REG_8A, agreed=REG_8B)
+
+
+class Texts(NamedTuple):
+    """The clauses that stand behind a step, as an edition has them.
+
+    Without clauses for a `hearing` the Assembly holds none. `framework`: the points on which the
+    Committee of Ministers may assess the candidates.
+    """
+
+    call: tuple[Clause, ...]
+    consultation: tuple[Clause, ...]
+    interviews: tuple[Clause, ...]
+    list: tuple[Clause, ...]
+    transmission: Clause
+    hearing: tuple[Clause, ...]
+    election: tuple[Clause, ...]
+    start: tuple[Clause, ...]
+    framework: Mapping[str, Clause] = MappingProxyType({})
+    somebody_acts: bool = True
+    preference: bool = True  # REG 5.b: the Ministers may list names in order of preference
+
 
 REGULATIONS_ALONE = Texts(
     call=(REG_1A, REG_8B),
@@ -114,8 +143,21 @@ class ByTheRegulations(InTheAssembly):
     """One appointment under the Regulations."""
 
     def __init__(self, opening: Opened, roll: Roll, texts: Texts) -> None:
-        super().__init__(opening, roll, texts)
-        self.calls = 0
+        election = ElectionTexts(
+            proposals=(REG_1A, REG_1B),
+            closing=texts.call[0],
+            ballot=(*texts.election, REG_7A, REG_7B, REG_7C),
+            listed=texts.transmission,
+            majority=REG_7C,
+            proceeds=REG_7A,
+            term=FIVE_YEARS,
+            emptied=REG_1A,
+            filled_by=Body.COMMITTEE_OF_MINISTERS,
+            start=texts.start,
+            somebody_acts=texts.somebody_acts,
+        )
+        super().__init__(opening, roll, election)
+        self.texts = texts
 
     def procedure(self) -> Script[Mandate]:
         """Until somebody takes office; wherever the office stands empty somebody acts."""
@@ -162,7 +204,11 @@ class ByTheRegulations(InTheAssembly):
         listed = yield from self.examination_and_hearing(listed, session, hearing)
 
         elected = yield from self.ballots(listed, session)
-        return (yield from self.start(elected, self.start_by_decision(elected)))
+        return (yield from self.start(elected, self.start_after(elected)))
+
+    def start_after(self, elected: Elected) -> Stage[MandateStarted]:
+        """REG 8.a: no rule says on which day; a recorded decision does."""
+        return self.start_by_decision(elected)
 
     def next_part_session(self, since: Span) -> PartSession:
         """The last one before the term expires, if there is time for the thirty days; or a later.
@@ -195,37 +241,6 @@ class ByTheRegulations(InTheAssembly):
         limit = earlier_working_day(counted, self.opening.closed_days)
         return Limit(REG_8B, not_after=limit, cap=True)
 
-    def candidatures(
-        self,
-        closing: date,
-        called: Span,
-        *,
-        limits: tuple[Limit, ...] = (),
-        assumed: bool = False,
-    ) -> Script[Span]:
-        """REG 1: from the call until the closing, as fixed or moved; gives the day it closed.
-
-        `assumed`: a forecast without a calendar, in which no text says when that is.
-        """
-        self.calls += 1
-        clause = self.texts.call[0]
-        fixed = given(closing, "the closing in the call of the Committee of Ministers", clause)
-        moved = self.opening.planned(occurrence("closing", self.calls))
-        until = given(moved, "the closing as moved", clause) if moved else fixed
-        deadline = governments.deadline(
-            fixed, clause, readings=(1, 9), limits=limits, notes=self.warnings(until.latest)
-        )
-        if assumed:
-            deadline = replace(deadline, assumed=True, notes=(*deadline.notes, SIX_WEEKS_ASSUMED))
-        during = Window(given(called, "the call for candidatures"), until)
-        return (yield from governments.send_their_candidatures(self.roll, deadline, during))
-
-    def warnings(self, deadline: date) -> tuple[Note, ...]:
-        """Reading 1: a closing on a day off is not rolled, and not passed over silently."""
-        if is_working_day(deadline, self.opening.closed_days):
-            return ()
-        return (Note("day off", deadline),)
-
     # -- REG 3, REG 4: interviews and consultation -------------------------------------------
 
     def consultation(self, during: Window, session: PartSession) -> Script[JointCommitteeConsulted]:
@@ -242,11 +257,19 @@ class ByTheRegulations(InTheAssembly):
     def interviews(self, during: Window) -> Script[None]:
         """REG 3: of the candidates, if there are any."""
         while self.roll.standing:
+            interviews = ministers.interview_the_candidates(during, self.texts.interviews)
             try:
-                yield from ministers.interview_the_candidates(during, self.texts.interviews)
+                done = yield from first_of(interviews, *self.assessments(during))
             except Interrupted:
                 continue  # perhaps nobody is left to be interviewed
-            return
+            if not isinstance(done.outcome, CandidateAssessed):
+                return
+
+    def assessments(self, during: Window) -> tuple[Stage[Any], ...]:
+        """JIS App.2, DSG B, DSG C: where there is a framework the Ministers may fill it in."""
+        if not self.texts.framework:
+            return ()
+        return (ministers.assess_a_candidate(during, self.roll, self.texts.framework),)
 
     def consultation_and_list(
         self, during: Window, session: PartSession
@@ -266,7 +289,9 @@ class ByTheRegulations(InTheAssembly):
 
     def list(self, during: Window) -> Script[Drafted]:
         """REG 5: the Committee of Ministers draws up its list."""
-        stage = ministers.draw_up_the_list(during, self.roll, self.texts.list)
+        stage = ministers.draw_up_the_list(
+            during, self.roll, self.texts.list, preference=self.texts.preference
+        )
         drawn_up, on = yield from stage.with_its_day()
         return Drafted(drawn_up.names, on, during)
 
@@ -294,7 +319,9 @@ class ByTheRegulations(InTheAssembly):
                 during = Window(given(on, "the list"), until)
                 clause = self.texts.transmission
                 ahead = ministers.transmit_the_list(names, during, agreed=agreed, clause=clause)
-            again = ministers.draw_up_the_list_again(redrawn, self.roll, self.texts.list)
+            again = ministers.draw_up_the_list_again(
+                redrawn, self.roll, self.texts.list, preference=self.texts.preference
+            )
             try:
                 done = yield from first_of(ahead, again)
             except Interrupted:
@@ -333,7 +360,60 @@ class ByTheRegulations(InTheAssembly):
             except NoList as no_list:
                 drafted = yield from self.list_after_all(no_list)
 
+    # -- REG 6: the Bureau; JIS App.1: the hearing -------------------------------------------
+
+    def examination_and_hearing(
+        self, listed: Listed, session: PartSession, hearing: Window
+    ) -> Script[Listed]:
+        """REG 6 and the interviews by the Assembly, in either order."""
+        during = Window(given(listed.on, "the list was transmitted"), session.opening())
+        names, done = listed.names, set[str]()
+        while True:
+            steps: list[Stage[Any]] = [bureau.examines_the_list(names, during)]
+            if self.texts.hearing:
+                steps.append(assembly.hears_the_candidates(hearing, self.texts.hearing))
+            ahead = [step for step in steps if step.key not in done]
+            if not ahead:
+                return Listed(names, listed.on)
+            try:
+                done.add((yield from first_of(*ahead)).stage.key)
+            except Interrupted as interrupted:
+                names = (yield from self.names_left(Listed(names, interrupted.on))).names
+
     # -- Reading 7: what the texts leave open ------------------------------------------------
+
+    def names_left(self, listed: Listed) -> Script[Listed]:
+        """A name falls away before a ballot: those left, since the day of `listed`.
+
+        Two or more go on without it. One is the Joint Committee's question (REG 5.a), none the
+        Committee of Ministers' (JIS 2: no list, nothing to elect).
+        """
+        left = self.roll.still(listed.names)
+        if len(left) >= TWO_NAMES or left == listed.names:
+            return Listed(left, listed.on)
+        since = given(listed.on, "the day on which the name fell away")
+        if not left:
+            nothing = unsettled(
+                "no-name-left",
+                (Body.COMMITTEE_OF_MINISTERS,),
+                self.texts.transmission,
+                options=(ANOTHER_CALL,),
+                since=since,
+            )
+            _, on = yield from nothing.with_its_day()
+            raise CalledAnew(on)
+        one = unsettled(
+            "one-name-left",
+            (Body.JOINT_COMMITTEE,),
+            REG_5A,
+            options=(ONE_NAME_GOES_ON, ANOTHER_CALL),
+            since=since,
+        )
+        settled, on = yield from one.with_its_day()
+        if settled.option == ANOTHER_CALL:
+            raise CalledAnew(on)
+        # The last name may have fallen away while the question was open.
+        return (yield from self.names_left(Listed(left, on)))
 
     def list_after_all(self, no_list: NoList) -> Script[Drafted]:
         """No name again, or one name refused, where no renewed call is provided for: what then?"""

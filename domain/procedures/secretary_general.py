@@ -9,9 +9,9 @@ from functools import partial
 from types import MappingProxyType
 
 from domain.bodies import bureau, joint_committee, ministers
-from domain.bodies.office import elected_takes_office
 from domain.candidates import PLACEHOLDERS, Roll
-from domain.clauses import JIS_2, JIS_APP_1, REG_5A, REG_8B
+from domain.checklists import OF_THE_SECRETARY_GENERAL
+from domain.clauses import JIS_2, JIS_APP_1, REG_1A, REG_5A, REG_8B
 from domain.outcomes import ListDrawnUp, MandateStarted, OneNameDiscussed, Opened
 from domain.procedure import Edition, Mandate, Procedure
 from domain.procedures.in_the_assembly import Elected, Listed
@@ -33,7 +33,8 @@ in_january, in_march, in_april, in_june, in_july, in_september, in_october = (
     partial(month, number=number, clause=JIS_APP_1) for number in (1, 3, 4, 6, 7, 9, 10)
 )
 
-CALENDAR = JOINT_STATEMENT._replace(
+JOINT_STATEMENT_OF_2010 = JOINT_STATEMENT._replace(framework=OF_THE_SECRETARY_GENERAL)
+CALENDAR = JOINT_STATEMENT_OF_2010._replace(
     call=(JIS_APP_1, REG_8B),
     consultation=(JIS_APP_1, *JOINT_STATEMENT.consultation),
     interviews=(JIS_APP_1, *JOINT_STATEMENT.interviews),
@@ -140,9 +141,7 @@ class ByTheCalendar(ByTheRegulations):
             return self.start_by_decision(elected)
         first = max(usual_start(self.opening.year), self.interim.first_day)
         start = given(first, "the start of the mandate", JIS_APP_1, reading=6)
-        return elected_takes_office(
-            Window(start, start), self.interim, clauses=self.texts.start, readings=(6, 9)
-        )
+        return self.takes_office(Window(start, start), readings=(6, 9))
 
     def start_after_a_renewed_call(self, elected: Elected) -> Stage[MandateStarted]:
         """1 October, or at the latest three weeks after the election; always after it."""
@@ -151,10 +150,8 @@ class ByTheCalendar(ByTheRegulations):
         after = days_after(election, 1, JIS_APP_1, reading=6)
         latest = weeks_after(election, THREE_WEEKS, JIS_APP_1, reading=6)
         first_of_october = date(self.opening.year, 10, 1)
-        return elected_takes_office(
+        return self.takes_office(
             Window(after, latest),
-            self.interim,
-            clauses=self.texts.start,
             readings=(6, 9),
             limits=(
                 Limit(JIS_APP_1, not_before=after, cap=True),
@@ -183,13 +180,13 @@ def usual_last_day(year: int) -> date:
 def since_2018(opening: Opened, roll: Roll) -> Script[Mandate]:
     """JIS App.1 as revised; a vacancy before the term ends follows REG and JIS (reading 10)."""
     if opening.vacancy:
-        return ByTheRegulations(opening, roll, JOINT_STATEMENT).procedure()
+        return ByTheRegulations(opening, roll, JOINT_STATEMENT_OF_2010).procedure()
     return ByTheCalendar(opening, roll, CALENDAR).procedure()
 
 
 def since_2010(opening: Opened, roll: Roll) -> Script[Mandate]:
     """REG and JIS 1 to 7. The calendar of those years is not known: stages of REG only."""
-    return ByTheRegulations(opening, roll, JOINT_STATEMENT).procedure()
+    return ByTheRegulations(opening, roll, JOINT_STATEMENT_OF_2010).procedure()
 
 
 def since_1962(opening: Opened, roll: Roll) -> Script[Mandate]:
@@ -212,5 +209,6 @@ PROCEDURE = Procedure(
             "renewed-call": {"list": ListDrawnUp()},
         }
     ),
+    vacancy=REG_1A,
     term_ends=usual_last_day,
 )

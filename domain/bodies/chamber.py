@@ -1,0 +1,256 @@
+"""The Chamber: what surrounds a secret ballot (IDX 1 to IDX 15), in the order in which it is held.
+
+Most of it *may* be recorded; the announcement and the list of voters are due. Who has voted is
+never joined to what was chosen: the register and the count are kept apart, and meet as two numbers.
+"""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from domain.candidates import Roll
+from domain.clauses import IDX_2, IDX_9, IDX_11, IDX_12, IDX_13, IDX_14, IDX_15, Refused
+from domain.outcomes import (
+    ObserverNamed,
+    Outcome,
+    RegisterClosed,
+    RegisterShown,
+    ResultAnnounced,
+    SittingsFixed,
+    TellersDrawn,
+    TellersNamed,
+    VotersPublished,
+)
+from domain.reckoning import A_DAY, Span, given
+from domain.sittings import PartSession
+from domain.stages import Body, Stage, Window
+
+FOUR_TELLERS = 4
+READING_OF_PRACTICE = 20
+
+
+class BallotRules(NamedTuple):
+    """How a ballot is held since a day. `known`: whether the text itself is."""
+
+    since: date
+    known: bool
+    second_on_the_next_day: bool
+    tellers_by_lot: bool
+
+
+RULES = (
+    BallotRules(date.min, known=False, second_on_the_next_day=True, tellers_by_lot=True),
+    BallotRules(date(2016, 10, 10), known=True, second_on_the_next_day=True, tellers_by_lot=True),
+    BallotRules(date(2024, 6, 24), known=True, second_on_the_next_day=False, tellers_by_lot=False),
+)
+
+
+def rules_on(of: date) -> BallotRules:
+    """The rules of the ballot in force on a day."""
+    return [rules for rules in RULES if rules.since <= of][-1]
+
+
+class Chamber:
+    """One election in the Chamber, over all its ballots."""
+
+    def __init__(self, roll: Roll, session: PartSession) -> None:
+        self._roll = roll
+        self._observed_by: set[str] = set()
+        self._hours_fixed = False
+        self._tellers_known = False
+        self._counted: Span | None = None
+        self._announced = self._published = True
+        self.signatures: int | None = None
+        self.sits(session)
+
+    def sits(self, session: PartSession) -> None:
+        """IDX 2: the part-session on whose agenda the election stands."""
+        self._rules = rules_on(session.opening().latest)
+        self._during = Window(session.opening(), session.closing())
+
+    def before_the_ballot(self) -> tuple[Stage[Any], ...]:
+        """IDX 2, IDX 9, IDX 11, IDX 12: hours, observers, tellers, and the register closed."""
+        if not self._rules.known:
+            return ()
+        during = Window(self._during.opens)
+        offered: list[Stage[Any]] = [_names_an_observer(during, self._observed_by)]
+        if not self._hours_fixed:
+            offered.append(_fixes_the_sittings(during))
+        if not self._tellers_known:
+            offered.append(
+                _draws_the_tellers(during)
+                if self._rules.tellers_by_lot
+                else _names_the_tellers(during)
+            )
+        if self.signatures is None:
+            offered.append(_closes_the_register(during))
+        return tuple(offered)
+
+    def after_the_ballot(self) -> tuple[Stage[Any], ...]:
+        """IDX 13 to IDX 15: the announcement, the list of voters, and who sees the register."""
+        if self._counted is None or not self._rules.known:
+            return ()
+        counted = given(self._counted, "the ballot")
+        offered: list[Stage[Any]] = [_shows_the_register(Window(counted), self._roll)]
+        if not self._announced:
+            offered.append(_announces_the_result(self._counted))
+        if not self._published:
+            offered.append(_publishes_the_voters(Window(counted)))
+        return tuple(offered)
+
+    def take(self, outcome: Outcome) -> None:
+        """What was recorded of all this."""
+        match outcome:
+            case SittingsFixed():
+                self._hours_fixed = True
+            case ObserverNamed(group=group):
+                self._observed_by.add(group)
+            case TellersDrawn() | TellersNamed():
+                self._tellers_known = True
+            case RegisterClosed(signatures=signatures):
+                self.signatures = signatures
+            case ResultAnnounced():
+                self._announced = True
+            case VotersPublished():
+                self._published = True
+
+    def counted(self, on: Span) -> None:
+        """A ballot was held: its register and its tellers were for it alone."""
+        self._counted, self._announced, self._published = on, False, False
+        self._tellers_known, self.signatures = False, None
+
+    def for_the_next_ballot(self, on: Span) -> Window:
+        """Reading 20: the next ballot on the next day, or since June 2024 on the same."""
+        opens = given(on, "the ballot before it", IDX_2, reading=READING_OF_PRACTICE)
+        days = A_DAY * self._rules.second_on_the_next_day
+        last = Span(on.earliest + days, on.latest + days)
+        return Window(opens, given(last, "the day of the next ballot", IDX_2, reading=20))
+
+
+def _fixes_the_sittings(during: Window) -> Stage[SittingsFixed]:
+    """IDX 2: as a rule two successive sittings of one day."""
+    return Stage("sittings", SittingsFixed, Body.ASSEMBLY, during, (IDX_2,), early=True)
+
+
+def _names_an_observer(during: Window, groups: set[str]) -> Stage[ObserverNamed]:
+    def one_for_each_group(named: ObserverNamed, _on: Span) -> None:
+        if named.group in groups:
+            raise Refused(
+                IDX_9,
+                f"the group {named.group} has named its observer",
+                cure="correct that entry if another one goes",
+            )
+
+    return Stage(
+        "observer",
+        ObserverNamed,
+        Body.PRESIDENT,
+        during,
+        (IDX_9,),
+        check=one_for_each_group,
+        gathers=True,
+        early=True,
+    )
+
+
+def _draws_the_tellers(during: Window) -> Stage[TellersDrawn]:
+    def four_by_a_lot(drawn: TellersDrawn, _on: Span) -> None:
+        _four_different(drawn.tellers)
+        if drawn.among < FOUR_TELLERS or not drawn.seed.strip():
+            raise Refused(
+                IDX_12,
+                "the draw cannot be repeated",
+                cure="give the seed, and among how many it was drawn",
+            )
+
+    return Stage(
+        "tellers-by-lot",
+        TellersDrawn,
+        Body.PRESIDENT,
+        during,
+        (IDX_12,),
+        check=four_by_a_lot,
+        early=True,
+    )
+
+
+def _names_the_tellers(during: Window) -> Stage[TellersNamed]:
+    def different(named: TellersNamed, _on: Span) -> None:
+        _four_different(named.tellers)
+
+    return Stage(
+        "tellers",
+        TellersNamed,
+        Body.PRESIDENT,
+        during,
+        (IDX_12,),
+        readings=(READING_OF_PRACTICE,),
+        check=different,
+        early=True,
+    )
+
+
+def _four_different(tellers: tuple[str, ...]) -> None:
+    """IDX 12: four persons."""
+    if len(set(tellers)) != FOUR_TELLERS or len(tellers) != FOUR_TELLERS:
+        raise Refused(
+            IDX_12, f"{len(set(tellers))} tellers, not four", cure="name four different persons"
+        )
+
+
+def _closes_the_register(during: Window) -> Stage[RegisterClosed]:
+    def is_a_closing(closed: RegisterClosed, _on: Span) -> None:
+        if closed.signatures < 0:
+            raise Refused(
+                IDX_11, "fewer than no signatures", cure="take the number from the register"
+            )
+
+    return Stage("register", RegisterClosed, Body.PRESIDENT, during, (IDX_11,), check=is_a_closing)
+
+
+def _announces_the_result(counted: Span) -> Stage[ResultAnnounced]:
+    """IDX 13: at the latest at the beginning of the next sitting."""
+    next_sitting = Span(counted.earliest, counted.latest + A_DAY)
+    during = Window(
+        given(counted, "the ballot", IDX_13),
+        given(next_sitting, "the next sitting, on the next day at the latest", IDX_13),
+    )
+    return Stage(
+        "announcement",
+        ResultAnnounced,
+        Body.PRESIDENT,
+        during,
+        (IDX_13,),
+        expected=ResultAnnounced(),
+    )
+
+
+def _publishes_the_voters(during: Window) -> Stage[VotersPublished]:
+    """IDX 14: who has voted, and nothing else."""
+    return Stage(
+        "publication",
+        VotersPublished,
+        Body.SECRETARY_GENERAL_OF_THE_ASSEMBLY,
+        during,
+        (IDX_14,),
+        expected=VotersPublished(),
+    )
+
+
+def _shows_the_register(during: Window, roll: Roll) -> Stage[RegisterShown]:
+    def a_copy_for_a_candidate(shown: RegisterShown, _on: Span) -> None:
+        if shown.copy and shown.to not in roll.candidates:
+            raise Refused(
+                IDX_15,
+                f"{shown.to} is not a candidate, and a copy is for candidates only",
+                cure="show it to members; copy it for a candidate who asks",
+            )
+
+    return Stage(
+        "register-shown",
+        RegisterShown,
+        Body.SECRETARY_GENERAL_OF_THE_ASSEMBLY,
+        during,
+        (IDX_15,),
+        check=a_copy_for_a_candidate,
+        gathers=True,
+    )

@@ -1,0 +1,1 @@
+"""What can be done at a stage, one class a kind; `domain.outcomes` brings them together."""
