@@ -37,5 +37,10 @@ def parties() -> Mapping[str, Party]:
     }
 
 
+def is_a_member_state(name: str, of: date) -> bool:
+    """Whether a State, by its English name, is a member of the Council of Europe on a day."""
+    return any(each.name_en == name and each.is_a_member_on(of) for each in parties().values())
+
+
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None

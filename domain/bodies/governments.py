@@ -12,6 +12,7 @@ from domain.outcomes import (
     StaffProposed,
     StaffSponsored,
 )
+from domain.parties import is_a_member_state
 from domain.reckoning import Reckoned, Span
 from domain.stages import Body, Limit, Note, Script, Stage, Window, first_of
 
@@ -19,12 +20,21 @@ BY_THE_SECRETARY_GENERAL = "Secretary General"
 
 
 def propose_candidates(
-    roll: Roll, during: Window, clauses: tuple[Clause, ...]
+    roll: Roll, during: Window, clauses: tuple[Clause, ...], nationals: Clause | None = None
 ) -> Stage[CandidatureProposed]:
-    """REG 1.a.i, REG 1.b, COM 9.2: one or more governments, through the Secretary General."""
+    """REG 1.a.i, REG 1.b, COM 9.2: one or more governments, through the Secretary General.
 
-    def is_new(proposed: CandidatureProposed, _on: Span) -> None:
+    `nationals`: the clause by which candidates are nationals of a member State, if there is one.
+    """
+
+    def is_new(proposed: CandidatureProposed, on: Span) -> None:
         may_be_proposed(roll, proposed.name, clauses[0])
+        if nationals and not is_a_member_state(proposed.nationality, on.latest):
+            raise Refused(
+                nationals,
+                f"{proposed.nationality} is no member State",
+                cure="name the member State as in North Macedonia or Türkiye, or another candidate",
+            )
 
     return Stage(
         "candidature",
@@ -115,12 +125,13 @@ def send_their_candidatures(
     *,
     others: tuple[Stage[Any], ...],
     clauses: tuple[Clause, ...],
+    nationals: Clause | None = None,
 ) -> Script[Span]:
     """Candidatures are gathered until they are closed; gives the day of the closing.
 
     `others`: what those may do who may propose beside the governments.
     """
-    proposing = propose_candidates(roll, during, clauses)
+    proposing = propose_candidates(roll, during, clauses, nationals)
     maintaining = (maintain_a_candidature(roll, during),) if roll.lapsed else ()
     while True:
         done = yield from first_of(closing, proposing, *maintaining, *others)

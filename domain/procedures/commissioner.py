@@ -44,6 +44,7 @@ ELECTION = ElectionTexts(
     term=Term(6, COM_11),
     emptied=COM_9_1,
     filled_by=Body.COMMITTEE_OF_MINISTERS,
+    nationals=COM_9_2,
 )
 
 
@@ -139,7 +140,9 @@ class CommissionerElection(InTheAssembly):
         while True:
             left = self.roll.still(listed.names)
             completing = ministers.draw_up_a_list_of_three(during, self.roll, left)
-            proposing = governments.propose_candidates(self.roll, during, (COM_9_2,))
+            proposing = governments.propose_candidates(
+                self.roll, during, (COM_9_2,), nationals=COM_9_2
+            )
             done = yield from first_of(completing, proposing)
             match done.outcome:
                 case CandidatureProposed() as proposed:
@@ -172,7 +175,6 @@ class CommissionerElection(InTheAssembly):
     def names_left(self, listed: Listed) -> Script[Listed]:
         """R1432 2: before the first ballot a name that falls away interrupts the procedure."""
         raise Interrupted(self.first_fallen(listed), listed.on)
-        yield  # a script, though it never goes on
 
 
 def last_of_march(year: int) -> date:

@@ -59,7 +59,8 @@ class ElectionTexts(NamedTuple):
     `proposals`, `closing`: who may propose, and until when. `listed`: whose names stand on the
     paper. `majority`: what is asked of a ballot. `proceeds`: that the Assembly elects at all.
     `emptied`, `filled_by`: what holds where the elected does not take office, and who decides then.
-    `somebody_acts`: whether a text says who acts meanwhile.
+    `somebody_acts`: whether a text says who acts meanwhile. `nationals`: that candidates are those
+    of member States.
     """
 
     proposals: tuple[Clause, ...]
@@ -73,6 +74,7 @@ class ElectionTexts(NamedTuple):
     filled_by: Body
     start: tuple[Clause, ...] = ()
     somebody_acts: bool = False
+    nationals: Clause | None = None
 
 
 class Listed(NamedTuple):
@@ -153,6 +155,7 @@ class InTheAssembly(ABC):
                 during,
                 others=self.other_proposals(during),
                 clauses=self.election.proposals,
+                nationals=self.election.nationals,
             )
         )
 

@@ -139,7 +139,7 @@ class JudgeElection(InTheAssembly):
 
     def procedure(self) -> Script[Mandate]:
         """R1366 2: twelve months; after a vacancy, or a rejected list, on from a letter at once."""
-        wanted = ListOfThree(self.opened, forward=self.opening.vacancy is not None)
+        wanted = ListOfThree(self.opened, forward=not self.was_foreseen)
         while True:
             try:
                 yield from self.letter_and_list(wanted)
@@ -156,6 +156,12 @@ class JudgeElection(InTheAssembly):
         """The day on which it was known that the seat would fall vacant."""
         on = self.opening.opened_on or self.opening.last_day
         return day(min(on, self.interim.first_day) if self.opening.vacancy else on)
+
+    @property
+    def was_foreseen(self) -> bool:
+        """Whether a whole year is left: a term that ends, or a resignation told so early."""
+        a_year_before = self.months.before_expiry("letter", self.last_day)
+        return self.opening.vacancy is None or self.opened.latest <= a_year_before.latest
 
     # -- R1366 2: the letter, the national selection, the Panel, the list ----------------------
 
@@ -358,7 +364,6 @@ class JudgeElection(InTheAssembly):
     def names_left(self, listed: Listed) -> Script[Listed]:
         """R1432 2: before the first ballot a name that falls away interrupts the procedure."""
         raise Interrupted(self.first_fallen(listed), listed.on)
-        yield  # a script, though it never goes on
 
     # -- Rules of Court 2: the start of the term -----------------------------------------------
 
