@@ -21,7 +21,7 @@ class Due(msgspec.Struct, frozen=True):
     """An open stage: what may be recorded now, with which fields or options, and until when.
 
     `closes` is the day on which it is due, as planned or as the text has it; empty where no text
-    sets one. `may`: it may happen, nobody must act.
+    sets one. `may`: it may happen, nobody must act. `names`: the ballot paper, in its order.
     """
 
     stage: str
@@ -35,6 +35,7 @@ class Due(msgspec.Struct, frozen=True):
     may: bool
     overdue: bool
     notes: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 class Agenda(msgspec.Struct, frozen=True):
@@ -175,6 +176,7 @@ def _due(open_: OpenStage, today: date, language: Language) -> Due:
         not stage.due,
         bool(stage.due and last and last < today),
         tuple(language.notes(stage, open_.planned)),
+        stage.names,
     )
 
 

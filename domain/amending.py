@@ -8,11 +8,13 @@ import msgspec
 from domain.acts import BadAct, Entry
 from domain.appointment import Appointment, Misfit, Status, as_they_read, breaches, fold
 from domain.asked import Asked
-from domain.clauses import REG_1A, Refused
+from domain.clauses import Refused
 from domain.outcomes import (
+    NOTICES,
     Amendment,
     BallotHeld,
     CandidateFellAway,
+    CandidatesPutForward,
     CandidatureMaintained,
     CandidatureProposed,
     Corrected,
@@ -20,11 +22,23 @@ from domain.outcomes import (
     DateMoved,
     DatePlanned,
     EditionAdopted,
+    ListCompleted,
     ListDrawnUp,
+    ListModified,
+    ListSubmitted,
     ListTransmitted,
+    MinistersElected,
+    NamesDrawnUp,
     Opened,
+    Outcome,
     PartSessionRevised,
     RefusedAct,
+    ReminderAcknowledged,
+    ReminderNotSent,
+    ReminderSent,
+    RepresentativesProposed,
+    StaffProposed,
+    StaffSponsored,
 )
 from domain.reckoning import Span
 from domain.stepping import has_a_reason
@@ -52,6 +66,10 @@ def amendment(standing: Appointment, asked: Asked) -> Entry:
         case EditionAdopted(edition=edition):
             if standing.procedure.edition(edition) is None:
                 raise BadAct(f"no edition {edition} of the rules is known")
+        case ReminderAcknowledged(of=stage):
+            _is_waited_for(standing, stage)
+        case ReminderSent() | ReminderNotSent():
+            pass
         case _:
             raise AssertionError(f"{outcome} is no general act")
     return asked.entry(outcome)
@@ -91,16 +109,18 @@ def _plan(standing: Appointment, asked: Asked, key: str, on: Span, *, moved: boo
 def _is_a_candidate(standing: Appointment, fell_away: CandidateFellAway, on: Span) -> None:
     if standing.status is Status.CLOSED:
         raise Refused(None, f"{standing.id} is closed", cure="correct an entry if one is wrong")
+    named = [done for done in standing.concluded if _names_in(done.outcome)]
+    clause = named[0].stage.clauses[0] if named else None
     if fell_away.name not in standing.roll.standing:
         raise Refused(
-            REG_1A,
+            clause,
             f"{fell_away.name} is not a candidate",
             cure=f"choose one of: {'; '.join(standing.roll.standing) or 'nobody stands'}",
         )
-    for done in standing.concluded:
+    for done in named:
         if on.latest < done.on.earliest and fell_away.name in _names_in(done.outcome):
             raise Refused(
-                REG_1A,
+                clause,
                 f"{fell_away.name} was still a candidate on {done.on} ({done.occurrence}), "
                 f"after {on}",
                 cure="look at the day again, or correct that entry",
@@ -112,15 +132,23 @@ def _names_in(outcome: object) -> tuple[str, ...]:
     match outcome:
         case CandidatureProposed(name=name) | CandidatureMaintained(name=name):
             return (name,)
+        case StaffProposed(name=name) | StaffSponsored(name=name):
+            return (name,)
+        case RepresentativesProposed(name=name) | MinistersElected(name=name):
+            return (name,)
         case ListDrawnUp(names=names) | ListTransmitted(names=names):
             return names
+        case CandidatesPutForward(names=names) | NamesDrawnUp(names=names):
+            return names
+        case ListSubmitted(list=list_) | ListModified(list=list_) | ListCompleted(list=list_):
+            return tuple(each.name for each in list_)
         case BallotHeld(count=count):
             return tuple(each.name for each in count.votes)
         case _:
             return ()
 
 
-CORRECTABLE_NOT = (Opened, Corrected, RefusedAct)
+CORRECTABLE_NOT: tuple[type[Outcome], ...] = (Opened, Corrected, RefusedAct, *NOTICES)
 
 
 def _can_be_corrected(standing: Appointment, corrected: Corrected) -> None:
@@ -198,3 +226,14 @@ def _is_in_the_table(standing: Appointment, revised: PartSessionRevised) -> None
 def _is_a_composition(composed: CourtComposed) -> None:
     if min(composed.women, composed.men) < 0 or not composed.women + composed.men:
         raise BadAct("a court has judges: say how many women and how many men")
+
+
+def _is_waited_for(standing: Appointment, stage: str) -> None:
+    """Note is taken of what lies ahead; what is done needs no patience."""
+    waited_for = [each.open.occurrence for each in ahead(standing)]
+    if stage not in waited_for:
+        raise Refused(
+            None,
+            f"the stage {stage} is not waited for",
+            cure=f"choose one of: {', '.join(waited_for) or 'nothing lies ahead'}",
+        )

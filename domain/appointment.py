@@ -17,6 +17,7 @@ from domain.acts import AppointmentId, Entry
 from domain.candidates import Name, Roll
 from domain.clauses import Refused
 from domain.outcomes import (
+    NOTICES,
     BallotHeld,
     CandidateFellAway,
     Composition,
@@ -211,9 +212,8 @@ def begin(opening: Opened) -> Drive:
     edition = procedure.edition(opening.edition)
     assert edition is not None
     roll = Roll()
-    if procedure.terms:
-        most, clause = procedure.terms
-        roll.barred = {each.name: clause for each in opening.holders if each.terms >= most}
+    if terms := procedure.terms:
+        roll.barred = {h.name: terms.clause for h in opening.holders if terms.bar(h.terms)}
     drive = Drive(edition.script(opening, roll), roll, opening)
     drive.begin()
     return drive
@@ -244,6 +244,8 @@ def advance(appointment: Appointment, entry: Entry) -> Appointment:
     entries = (*appointment.entries, entry)
     match entry.outcome:
         case RefusedAct():
+            return replace(appointment, entries=entries)
+        case notice if isinstance(notice, NOTICES):
             return replace(appointment, entries=entries)
         case (
             DatePlanned()
@@ -312,6 +314,8 @@ def amend(entries: Iterable[Entry]) -> tuple[Opened, list[Entry]]:
                 opening = msgspec.structs.replace(opening, edition=edition)
             case Corrected() | RefusedAct():
                 pass
+            case notice if isinstance(notice, NOTICES):
+                pass  # what staff were told moves nothing
             case _:
                 standing.append(entry)
     assert opening is not None

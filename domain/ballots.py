@@ -22,20 +22,31 @@ class Count(msgspec.Struct, frozen=True, omit_defaults=True):
     """One ballot as counted. What is not on record is left out, never guessed.
 
     `papers` are those found in the box, `blank` and `spoiled` those among them that bear no name
-    of a duly entered candidate, `signatures` those in the voting register. It never says who voted
-    for whom.
+    of a duly entered candidate, `signatures` those in the voting register. Where the record gives
+    the votes of some candidates only, `votes_cast` says how many there were; where it gives no
+    figures, `elects` says who was elected. It never says who voted for whom.
     """
 
-    votes: tuple[Votes, ...]
+    votes: tuple[Votes, ...] = ()
     papers: int | None = None
     blank: int | None = None
     spoiled: int | None = None
     signatures: int | None = None
+    votes_cast: int | None = None
+    elects: str = ""
+
+    def __post_init__(self) -> None:
+        must_be_names(*((self.elects,) if self.elects else ()))
+
+    @property
+    def counted(self) -> int:
+        """The votes of the candidates whose votes are known."""
+        return sum(each.votes for each in self.votes)
 
     @property
     def cast(self) -> int:
         """RoP 40.11: only papers with the name of a duly entered candidate are votes cast."""
-        return sum(each.votes for each in self.votes)
+        return self.counted if self.votes_cast is None else self.votes_cast
 
     @property
     def absolute_majority(self) -> int:
@@ -45,11 +56,15 @@ class Count(msgspec.Struct, frozen=True, omit_defaults=True):
     def elected(self, *, at_the_first_ballot: bool) -> Name | None:
         """REG 7.c, RoP 41.1.c: absolute majority at the first ballot, then whoever alone leads.
 
-        Nobody without votes, and nobody on a tie for first place: a further ballot is held.
+        Nobody without votes, and nobody on a tie for first place: a further ballot is held. Where
+        not all votes are known, whoever has more than half of them leads for certain.
         """
+        if self.elects:
+            return Name(self.elects)
         most = max((each.votes for each in self.votes), default=0)
         leaders = [each.name for each in self.votes if each.votes == most]
-        needed = self.absolute_majority if at_the_first_ballot else 1
+        known = self.counted == self.cast
+        needed = self.absolute_majority if at_the_first_ballot or not known else 1
         return leaders[0] if most >= needed and len(leaders) == 1 else None
 
     def must_add_up(self, paper: Collection[Name], clause: Clause) -> None:
@@ -66,13 +81,29 @@ class Count(msgspec.Struct, frozen=True, omit_defaults=True):
             )
         if len(set(names)) < len(names):
             raise Refused(ROP_40_11, "a candidate is counted twice", cure="give each name once")
-        if missing := [name for name in paper if name not in names]:
+        missing = [name for name in paper if name not in names]
+        if missing and self.votes_cast is None and not self.elects:
             raise Refused(
-                ROP_40_11, f"the votes of {missing[0]} are missing", cure="give 0 if there are none"
+                ROP_40_11,
+                f"the votes of {missing[0]} are missing",
+                cure="give 0 if there are none, or the votes cast if they are not on record",
+            )
+        if self.elects and (self.elects not in paper or not missing):
+            raise Refused(
+                clause,
+                f"{self.elects} cannot be elected without figures",
+                cure="give the figures, or a name on the paper where they are not on record",
             )
         numbers = (*(each.votes for each in self.votes), self.papers, self.blank, self.spoiled)
-        if any(number is not None and number < 0 for number in (*numbers, self.signatures)):
+        further = (self.signatures, self.votes_cast)
+        if any(number is not None and number < 0 for number in (*numbers, *further)):
             raise Refused(ROP_40_11, "a count cannot be negative", cure="look at the count again")
+        if self.counted > self.cast or (not missing and self.counted != self.cast):
+            raise Refused(
+                ROP_40_11,
+                f"{self.counted} votes counted do not make {self.cast} votes cast",
+                cure="look at the count again",
+            )
         self._papers_must_suffice()
 
     def _papers_must_suffice(self) -> None:

@@ -58,7 +58,10 @@ REG_4 = Clause(
     "before the session opens unless the Joint Committee agrees otherwise",
 )
 REG_5A = Clause("REG 5.a", "at least two names, unless otherwise agreed in the Joint Committee")
-REG_5B = Clause("REG 5.b", "the list may be in order of preference")
+REG_5B = Clause(
+    "REG 5.b",
+    "the list may be in order of preference, for the Secretary General and the Deputy alone",
+)
 REG_6 = Clause("REG 6", "the Bureau examines the list and transmits it to the Assembly")
 REG_7A = Clause("REG 7.a", "the Assembly proceeds to appoint")
 REG_7B = Clause("REG 7.b", "the vote is secret")
@@ -253,7 +256,8 @@ READINGS = {
         Reading(
             16,
             "A list rejected under R1366 4 goes the way of one rejected under R1366 3; after a "
-            "list is finally rejected the time runs forward from a new letter, at once.",
+            "list is finally rejected the time runs forward from a new letter, at once. One that "
+            "is sent back is concluded anew for the next part-session for which there is time.",
         ),
         Reading(
             17,

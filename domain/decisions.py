@@ -73,26 +73,22 @@ def _opening(appointment: AppointmentId, asked: Asked, opening: Opened, *, opene
             f"the vacancy of {opening.vacancy.on} does not fall in {opening.year}",
             cure=f"open {opening.seat} {opening.vacancy.on.year}",
         )
-    dead = opening.vacancy and opening.vacancy.cause is VacancyCause.DEATH
-    if opening.vacancy and dead and opening.vacancy.on > on.latest:
+    announced = opening.vacancy and opening.vacancy.cause is VacancyCause.RESIGNATION
+    if opening.vacancy and not announced and opening.vacancy.on > on.latest:
         raise Refused(
             procedure.vacancy,
-            f"a death on {opening.vacancy.on} still lies ahead",
+            f"a {opening.vacancy.cause} on {opening.vacancy.on} still lies ahead",
             cure="look at the day again; only a resignation may be announced",
         )
     return asked.entry(opening_of(procedure, opening.year, on.earliest, asked=opening))
 
 
 def _can_be_opened(asked: Opened) -> None:
-    """What an opening may name itself: the end of the term, and part-sessions with both days."""
+    """What an opening may name itself: part-sessions with both their days, and no decisions."""
     if asked.plans:
         raise BadAct("an opening fixes no dates: fix them once it is open")
     if asked.court:
         raise BadAct("an opening names no composition of the Court: adopt it once it is open")
-    if asked.term_ends and abs(asked.term_ends.year - asked.year) > 1:
-        raise BadAct(
-            f"a term that ends on {asked.term_ends} is not for an election of {asked.year}"
-        )
     for session in asked.part_sessions:
         has_both_days(session.opens, session.closes)
 

@@ -37,7 +37,7 @@ PROVENANCE = {"from the calendar": Provenance.CALENDAR, NOT_ON_RECORD: Provenanc
 HEADING = re.compile(
     rf"(?P<office>[a-z-]+)(?:/(?P<party>[a-z-]+))? (?P<year>\d{{4}})(?:, edition (?P<edition>\w+))?"
     rf"(?:, opened on (?P<opened>{DAY}))?(?:, term ends (?P<ends>{DAY}))?"
-    rf"(?:, vacant after (?P<vacant>{DAY}) by (?P<cause>death|resignation))?"
+    rf"(?:, vacant after (?P<vacant>{DAY}) by (?P<cause>{'|'.join(VacancyCause)}))?"
 )
 SESSION = re.compile(
     rf"part-session (?P<year>\d{{4}})/(?P<part>[1-4]): "

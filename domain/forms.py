@@ -91,7 +91,7 @@ def _read_nationals(text: str) -> tuple[National, ...]:
 
 
 def _read_findings(text: str) -> tuple[Finding, ...]:
-    judged = _one_of(Judgement)
+    judged = one_of(Judgement)
     return tuple(Finding(point, Judgement(judged(said))) for point, said in _pairs(text))
 
 
@@ -105,13 +105,16 @@ def _read_text(text: str) -> str:
     return " ".join(text.split())
 
 
-def _read_quotable(text: str) -> str:
+def read_quotable(text: str) -> str:
+    """A text that a sentence can end in. Raises ValueError."""
     if any(mark in text for mark in "[]>"):
         raise ValueError("it cannot contain [ ] or >")
     return _read_text(text)
 
 
-def _one_of(words: type[StrEnum]) -> Callable[[str], StrEnum]:
+def one_of(words: type[StrEnum]) -> Callable[[str], StrEnum]:
+    """Reads one of some words. What it gives raises ValueError for any other."""
+
     def read(text: str) -> StrEnum:
         if text not in tuple(words):
             raise ValueError(f"{text!r} is not one of {', '.join(words)}")
@@ -131,26 +134,32 @@ BY_TYPE: Mapping[Any, _Grammar] = {
     date | None: _Grammar("2029-01-10", _read_day),
     Span: _Grammar("2029-06-26", read_span),
     bool: _Grammar("yes", _read_bool),
+    bool | None: _Grammar("yes", _read_bool),
     int: _Grammar("0", _read_number),
     int | None: _Grammar("0", _read_number),
     str: _Grammar("TEXT", _read_text),
-    Quotable: _Grammar("TEXT", _read_quotable),
+    Quotable: _Grammar("TEXT", read_quotable),
     tuple[Votes, ...]: _Grammar("NAME=92; NAME=79", _read_votes),
     tuple[Nominee, ...]: _Grammar("NAME=woman; NAME=man; NAME=woman", _read_nominees),
     tuple[National, ...]: _Grammar("NAME=Andorra; NAME=France; NAME=Andorra", _read_nationals),
     tuple[Finding, ...]: _Grammar("languages=met; leadership=partly met", _read_findings),
     tuple[int, ...]: _Grammar("2; 4", _read_numbers),
-    Body: _Grammar(Body.BUREAU, _one_of(Body)),
-    Cause: _Grammar(Cause.WITHDREW, _one_of(Cause)),
+    Body: _Grammar(Body.BUREAU, one_of(Body)),
+    Cause: _Grammar(Cause.WITHDREW, one_of(Cause)),
+}
+
+
+# Where a field is not as others of its type.
+EXAMPLES: Mapping[str, str] = {
+    "grounds": "i; iv",
+    "observed": "i; ii; ix",
+    "representatives": "NAME; NAME",
 }
 
 
 def fields_of(kind: type[Outcome]) -> tuple[Field, ...]:
     """The fields of a kind. Those of a count or a vote are given one by one."""
-    return tuple(
-        Field(each.name, BY_TYPE[each.type].example, each.required)
-        for each in _fields(kind).values()
-    )
+    return tuple(Field(each.name, _example(each), each.required) for each in _fields(kind).values())
 
 
 def fill_in(kind: type[Outcome], values: Mapping[str, str]) -> Outcome:
@@ -159,7 +168,7 @@ def fill_in(kind: type[Outcome], values: Mapping[str, str]) -> Outcome:
     _must_be_known(kind, values)
     missing = [each.name for each in known.values() if each.required and each.name not in values]
     if missing:
-        example = BY_TYPE[known[missing[0]].type].example
+        example = _example(known[missing[0]])
         raise BadAct(f'{_called(kind)} needs {missing[0]}: write {missing[0]}="{example}"')
     read = _read(kind, values)
     try:
@@ -188,13 +197,18 @@ def typed(outcome: Outcome) -> dict[str, str]:
     }
 
 
+def typed_span(span: Span) -> str:
+    """A day, or two with .. between them, as one would type them."""
+    days = (span.earliest,) if span.is_day else (span.earliest, span.latest)
+    return "..".join(each.isoformat() for each in days)
+
+
 def _type(value: object) -> str:
     match value:
         case bool():
             return "yes" if value else "no"
         case Span():
-            days = (value.earliest,) if value.is_day else (value.earliest, value.latest)
-            return "..".join(each.isoformat() for each in days)
+            return typed_span(value)
         case date():
             return value.isoformat()
         case tuple():
@@ -225,7 +239,7 @@ def _read(kind: type[Outcome], values: Mapping[str, str]) -> dict[str, Any]:
         try:
             read[key] = grammar.read(text)
         except ValueError as error:
-            raise BadAct(f'{key}: {error}; write {key}="{grammar.example}"') from None
+            raise BadAct(f'{key}: {error}; write {key}="{_example(known[key])}"') from None
     return read
 
 
@@ -235,6 +249,10 @@ def _must_be_known(kind: type[Outcome], values: Mapping[str, str]) -> None:
         if key not in known:
             there_are = ", ".join(known) or "none"
             raise BadAct(f"{_called(kind)} has no field {key}; its fields: {there_are}")
+
+
+def _example(of: msgspec.structs.FieldInfo) -> str:
+    return EXAMPLES.get(of.name) or BY_TYPE[of.type].example
 
 
 def _called(kind: type[Outcome]) -> str:

@@ -29,12 +29,13 @@ class Sex(StrEnum):
 class Nominee(msgspec.Struct, frozen=True, omit_defaults=True):
     """A candidate on a list of three for the Court.
 
-    `under_65` is None where the age was not tested. `cv`: the curriculum vitae on the Assembly's
-    model has come (R1366 1). `family`: the part of the name under which it is listed.
+    `sex` is None where it is not on record, `under_65` where the age was not tested. `cv`: the
+    curriculum vitae on the Assembly's model has come (R1366 1). `family`: the part of the name
+    under which it is listed.
     """
 
     name: Name
-    sex: Sex
+    sex: Sex | None
     under_65: bool | None = None
     cv: bool = True
     family: str = ""
@@ -74,9 +75,10 @@ def the_one_sex(nominees: Iterable[Nominee]) -> Sex | None:
 
 # How a nominee is told, in English: woman, under 65, no CV, listed under Van den Brande.
 TOLD = re.compile(
-    r"(?P<sex>woman|man)(?:, (?P<age>under 65|65 or over))?(?P<bare>, no CV)?"
+    r"(?P<sex>woman|man|sex not on record)(?:, (?P<age>under 65|65 or over))?(?P<bare>, no CV)?"
     r"(?:, listed under (?P<family>.+))?"
 )
+NOT_ON_RECORD = "sex not on record"
 AGES = {"under 65": True, "65 or over": False}
 
 
@@ -85,13 +87,13 @@ def nominee(who: str, told: str) -> Nominee:
     match = TOLD.fullmatch(told.strip())
     if match is None:
         raise ValueError(
-            f"{told.strip()!r} does not tell of {who.strip()}: write woman or man, then if need be "
-            "under 65 or 65 or over, no CV, listed under FAMILY NAME"
+            f"{told.strip()!r} does not tell of {who.strip()}: write woman, man or sex not on "
+            "record, then if need be under 65 or 65 or over, no CV, listed under FAMILY NAME"
         )
     family = match["family"]
     return Nominee(
         name(who),
-        Sex(match["sex"]),
+        None if match["sex"] == NOT_ON_RECORD else Sex(match["sex"]),
         AGES.get(match["age"] or ""),
         match["bare"] is None,
         name(family) if family else "",
@@ -104,7 +106,7 @@ def told_of(nominee: Nominee) -> tuple[str, ...]:
         filter(
             None,
             (
-                nominee.sex.value,
+                nominee.sex.value if nominee.sex else NOT_ON_RECORD,
                 next((said for said, under in AGES.items() if under is nominee.under_65), ""),
                 "" if nominee.cv else "no CV",
                 f"listed under {nominee.family}" if nominee.family else "",

@@ -85,6 +85,7 @@ from domain.kinds.lists import (
     OneNameDiscussed,
     ThirtyDaysWaived,
 )
+from domain.kinds.notices import ReminderAcknowledged, ReminderNotSent, ReminderSent
 from domain.kinds.office import (
     ActingBegan,
     MandateStarted,
@@ -96,6 +97,7 @@ from domain.reckoning import Span
 __all__ = [
     "BY_STAGE",
     "KINDS",
+    "NOTICES",
     "STEPS",
     "ActingBegan",
     "Amendment",
@@ -141,6 +143,7 @@ __all__ = [
     "MinistersInterviewed",
     "NamesDrawnUp",
     "NationalSelectionHeld",
+    "Notice",
     "ObserverNamed",
     "Offset",
     "OneNameDiscussed",
@@ -158,6 +161,9 @@ __all__ = [
     "RegisterShown",
     "RejectionDecided",
     "RejectionVoted",
+    "ReminderAcknowledged",
+    "ReminderNotSent",
+    "ReminderSent",
     "RepresentativesProposed",
     "ResultAnnounced",
     "Settled",
@@ -266,6 +272,7 @@ Step = (
     | ActingBegan
     | Settled
 )
+Notice = ReminderSent | ReminderNotSent | ReminderAcknowledged
 General = (
     Opened
     | DatePlanned
@@ -275,11 +282,13 @@ General = (
     | EditionAdopted
     | CandidateFellAway
     | Corrected
+    | Notice
 )
 Recordable = Step | General
 Written = Recordable | RefusedAct
 
 STEPS: tuple[type[Outcome], ...] = Step.__args__
+NOTICES: tuple[type[Outcome], ...] = Notice.__args__
 KINDS: tuple[type[Outcome], ...] = (*STEPS, *General.__args__, RefusedAct)
 BY_STAGE: dict[str, type[Outcome]] = {kind.stage: kind for kind in STEPS if kind.stage}
 

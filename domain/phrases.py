@@ -18,12 +18,12 @@ import msgspec
 from domain.ballots import Count, Votes
 from domain.candidates import Name, name
 from domain.checklists import Finding, Judgement
-from domain.clauses import Clause, Mark
+from domain.clauses import Clause, Mark, Reading
 from domain.majorities import CommitteeVote
 from domain.nominees import National, Nominee, nominee, told_of
 from domain.outcomes import Amendment, Opened, Outcome, Recordable, RefusedAct
-from domain.reckoning import Line, Reckoned, Rule, Span, day
-from domain.sittings import name_of_day_off
+from domain.reckoning import Line, Reckoned, Rounding, Rule, Span, day
+from domain.sittings import holiday
 from domain.stages import Body, Stage
 
 AND_ALSO = " // "  # between the amendments of one correction
@@ -55,7 +55,8 @@ class Phrase:
         if type(outcome) is not self.kind:
             return False
         if isinstance(outcome, Opened):
-            return True  # its tables are too long to be said; a diary's heading says the rest
+            # Its tables are too long to be said; a diary's heading says the rest.
+            return all(getattr(outcome, key) for key in self.slots)
         rest = (self._defaults | self.fixed).items()
         return all(getattr(outcome, key) == value for key, value in rest) and all(
             getattr(outcome, key) not in (None, "", ()) for key in self.slots
@@ -99,6 +100,12 @@ class Language:
     note: Mapping[str, str]
     rules: Mapping[Rule, str]
     correction: tuple[str, str, str, str]  # how it reads, its day, its sentence, or struck out
+    offices: Mapping[str, str]
+    follows: Mapping[str, str]  # what a day brings if it passes: by stage, or (in brackets) for any
+    clauses: Mapping[str, str] = field(default_factory=dict)  # what each does, if not as kept
+    readings: Mapping[int, str] = field(default_factory=dict)
+    reason: Callable[[str], str] = str  # what a day was counted from, said
+    joints: tuple[str, str] = (": ", "; ")
     _by_kind: dict[type[Outcome], list[Phrase]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -135,6 +142,22 @@ class Language:
         number = self.first if of.day == 1 else str(of.day)
         return f"{number} {self.months[of.month - 1]} {of.year}"
 
+    def weekday(self, of: date) -> str:
+        """A day with the name of its weekday."""
+        return f"{self.weekdays[of.weekday()]} {self.day(of)}"
+
+    def day_off(self, of: date) -> str:
+        """Why offices are closed: the holiday, or the weekday."""
+        return holiday(of, self.code) or self.weekdays[of.weekday()]
+
+    def about(self, clause: Clause) -> str:
+        """What a clause does."""
+        return self.clauses.get(clause.id, clause.about)
+
+    def reading(self, reading: Reading) -> str:
+        """How we read a text."""
+        return self.readings.get(reading.number, reading.text)
+
     def span(self, span: Span) -> str:
         """A day, a whole month, or from a day to a day."""
         if span.is_day:
@@ -169,7 +192,7 @@ class Language:
         if opens.rounding_matters or (closes and closes.rounding_matters):
             yield self.note["rounding"]
         for note in stage.notes:
-            weekday = f"{self.weekdays[note.on.weekday()]} {self.day(note.on)}" if note.on else ""
+            weekday = self.weekday(note.on) if note.on else ""
             of = [self.note.get(each, each) for each in note.of]
             yield self.note[note.key].format(weekday, *of, names=", ".join(of))
         if stage.mark is Mark.ASSUMED:
@@ -183,17 +206,21 @@ class Language:
             yield self._line(line)
 
     def _line(self, line: Line) -> str:
-        said = self.rules[line.rule].format(amount=line.amount, why=line.why)
-        off = ", ".join(f"{self.day(of)} ({name_of_day_off(of)})" for of in line.met)
+        colon, semicolon = self.joints
+        said = self.rules[line.rule].format(amount=line.amount, why=self.reason(line.why))
+        off = ", ".join(f"{self.day(of)} ({self.day_off(of)})" for of in line.met)
         extras = [
             line.clause,
             self.note["reading"].format(line.reading) if line.reading else "",
-            self.note["rounded"].format(line.rounding.value) if line.rounding else "",
+            self._rounded(line.rounding) if line.rounding else "",
             self.note["otherwise"].format(self.span(line.otherwise)) if line.otherwise else "",
             self.note["days off"].format(off) if off else "",
         ]
-        behind = "; ".join(extra for extra in extras if extra)
-        return f"{said}: {self.span(line.gives)}" + (f" [{behind}]" if behind else "")
+        behind = semicolon.join(extra for extra in extras if extra)
+        return f"{said}{colon}{self.span(line.gives)}" + (f" [{behind}]" if behind else "")
+
+    def _rounded(self, rounding: Rounding) -> str:
+        return self.note["rounded"].format(self.note.get(rounding.value, rounding.value))
 
     # -- Hearing -----------------------------------------------------------------------------
 
@@ -253,11 +280,20 @@ class Language:
 DAY = r"\d{1,2} [A-Z][a-z]+ \d{4}"
 SPAN = rf"(?:{DAY}|in [A-Z]\w+ \d{{4}}|from {DAY} to {DAY})"
 NAME = r"[^;:=()\[\]\"]+?"
-PAPERS = ("papers", "blank", "spoiled", "signatures")
+PAPERS = {
+    "papers": "papers",
+    "blank": "blank",
+    "spoiled": "spoiled",
+    "signatures": "signatures",
+    "cast": "votes_cast",
+}
+NO_FIGURES = "figures not on record"
+CARRIED = {"carried": True, "not carried": False}
 JUDGEMENT = "|".join(Judgement)
 FINDING = rf"[A-Za-z ]+? (?:{JUDGEMENT})"
 FINDING_PARTS = rf"([A-Za-z ]+?) ({JUDGEMENT})"
-PAPER = rf"(?:{'|'.join(PAPERS)}) \d+"
+MARK = r"[\w./:@+-]+"
+PAPER = rf"(?:(?:{'|'.join(PAPERS)}) \d+|elects {NAME})"
 
 
 def _month(year: int, month: int) -> Span:
@@ -278,23 +314,24 @@ def _name(text: str) -> Name:
 
 def _write_count(language: Language, count: Count) -> str:
     votes = "; ".join(f"{each.name} {each.votes}" for each in count.votes)
-    papers = ", ".join(
+    votes = votes or language.note[NO_FIGURES]
+    papers = [
         f"{language.note[key]} {number}"
-        for key in PAPERS
-        if (number := getattr(count, key)) is not None
-    )
-    return f"{votes} ({papers})" if papers else votes
+        for key, field in PAPERS.items()
+        if (number := getattr(count, field)) is not None
+    ]
+    if count.elects:
+        papers.append(f"{language.note['elects']} {count.elects}")
+    return f"{votes} ({', '.join(papers)})" if papers else votes
 
 
 def _read_count(_: Language, text: str) -> Count:
     votes, _bracket, papers = text.rstrip(")").partition(" (")
-    return Count(
-        tuple(
-            Votes(_name(who), int(number))
-            for who, number in (each.rsplit(" ", 1) for each in votes.split(";"))
-        ),
-        **{key: int(number) for key, number in (p.split() for p in papers.split(", ") if p)},
-    )
+    figures, _elects, elected = papers.partition("elects ")
+    told = [] if votes == NO_FIGURES else [each.rsplit(" ", 1) for each in votes.split(";")]
+    numbers = {PAPERS[key]: int(number) for key, number in re.findall(r"(\w+) (\d+)", figures)}
+    count = Count(tuple(Votes(_name(who), int(number)) for who, number in told), **numbers)  # type: ignore[arg-type]
+    return msgspec.structs.replace(count, elects=_name(elected)) if elected else count
 
 
 def _write_amendments(language: Language, amendments: tuple[Amendment, ...]) -> str:
@@ -382,12 +419,17 @@ def _write_vote(language: Language, vote: CommitteeVote) -> str:
         ("abstaining", vote.abstained),
         ("voting", vote.voting),
     )
+    if vote.carried is not None:
+        said = next(word for word, carried in CARRIED.items() if carried is vote.carried)
+        return f"{language.note[said]}, {language.note[NO_FIGURES]}"
     return ", ".join(
         f"{number} {language.note[key]}" for key, number in figures if number is not None
     )
 
 
 def _read_vote(_: Language, text: str) -> CommitteeVote:
+    if text.endswith(NO_FIGURES):
+        return CommitteeVote(carried=CARRIED[text.partition(",")[0]])
     figures = {
         key: int(number) for number, key in (each.split(" ", 1) for each in text.split(", "))
     }
@@ -413,7 +455,7 @@ SLOTS: dict[str, Slot] = {
         rf"{NAME}(?:; {NAME})*", lambda _, value: "; ".join(value), lambda _, text: _names(text)
     ),
     "count": Slot(
-        rf"{NAME} \d+(?:; {NAME} \d+)*(?: \({PAPER}(?:, {PAPER})*\))?",
+        rf"(?:{NAME} \d+(?:; {NAME} \d+)*|{NO_FIGURES})(?: \({PAPER}(?:, {PAPER})*\))?",
         _write_count,
         _read_count,
     ),
@@ -438,7 +480,10 @@ SLOTS |= {
         rf"{NAME} \([^()]+\)(?:; {NAME} \([^()]+\))*", _write_nationals, _read_nationals
     ),
     "vote": Slot(
-        r"\d+ in favour, \d+ against(?:, \d+ abstaining)?(?:, \d+ voting)?", _write_vote, _read_vote
+        rf"\d+ in favour, \d+ against(?:, \d+ abstaining)?(?:, \d+ voting)?"
+        rf"|(?:{'|'.join(CARRIED)}), {NO_FIGURES}",
+        _write_vote,
+        _read_vote,
     ),
     "points": Slot(
         r"[a-z]+(?:; [a-z]+)*",
@@ -453,6 +498,13 @@ SLOTS |= {
     ),
     # As a text, but another one may follow it in the sentence.
     "ref": Slot(r".+?", lambda _, value: value, lambda _, text: text),
+    # Keys of reminders, and ids of the directory: without blanks.
+    "mark": Slot(MARK, lambda _, value: value, lambda _, text: text),
+    "marks": Slot(
+        rf"{MARK}(?:; {MARK})*",
+        lambda _, value: "; ".join(value),
+        lambda _, text: tuple(text.split("; ")),
+    ),
     "number": Slot(r"\d+", lambda _, value: str(value), lambda _, text: int(text)),
 }
 

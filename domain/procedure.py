@@ -7,19 +7,27 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from domain.acts import BadAct
+from domain.bodies.office import Term
 from domain.candidates import Name, Roll
 from domain.clauses import Clause
 from domain.outcomes import Offset, Opened, Outcome
-from domain.parties import parties
+from domain.parties import Party, parties
 from domain.reckoning import Reckoned, Span
 from domain.stages import Script
 
 
 class Terms(NamedTuple):
-    """How many terms somebody may hold an office, and the clause that says so."""
+    """How many terms somebody may hold an office, and the clause that says so.
 
-    most: int
+    None where the clause lets the holder stand again without limit.
+    """
+
+    most: int | None
     clause: Clause
+
+    def bar(self, held: int) -> bool:
+        """Whether somebody who has held the office for so many terms may not stand again."""
+        return self.most is not None and held >= self.most
 
 
 class Mandate(NamedTuple):
@@ -32,12 +40,16 @@ class Mandate(NamedTuple):
 
 @dataclass(frozen=True)
 class Edition:
-    """A procedure as the texts in force since a day have it. It stays for ever."""
+    """A procedure as the texts in force since a day have it. It stays for ever.
+
+    `calendar`: whether months are known for its steps, from a text, from practice, or assumed.
+    """
 
     name: str
     since: date
     script: Callable[[Opened, Roll], Script[Mandate]]
     texts: str
+    calendar: bool = True
 
 
 @dataclass(frozen=True)
@@ -49,7 +61,12 @@ class Procedure:
     ends. `term_ends` gives the last day of the outgoing term of a year where no earlier appointment
     says it; None where it must be asked for. `names` is how many a forecast puts on the list.
     `by_party`: there is one seat for each Party. `terms` is how often somebody may hold the office;
-    None where no text limits it. `months` is the timetable that is laid over it, if it is data.
+    None where no text speaks of it. `months` is the timetable that is laid over it, if it is data.
+    `length` is that of a term. `set_in_motion` gives the last day for setting the procedure in
+    motion, from the last day of a term and the days off; None where no text sets one. `stays` is
+    the clause that keeps the holder in office until replaced, `one_nationality` that by which no
+    two members are of one nationality. `bound_until` gives the last day on which a Party that has
+    left had a seat.
     """
 
     office: str
@@ -62,6 +79,11 @@ class Procedure:
     by_party: bool = False
     terms: Terms | None = None
     months: Callable[[], tuple[Offset, ...]] = tuple
+    length: Term | None = None
+    set_in_motion: Callable[[Reckoned, frozenset[date]], Reckoned] | None = None
+    stays: Clause | None = None
+    one_nationality: Clause | None = None
+    bound_until: Callable[[Party], date | None] | None = None
 
     def must_have_a_party(self, party: str) -> None:
         """Raises BadAct where a seat is not named by its Party, or by one that there is not."""

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from copy import copy
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple, NewType
+from typing import NamedTuple, NewType, Protocol
 
 import msgspec
 
@@ -171,10 +171,22 @@ class RegisterEntry(msgspec.Struct, frozen=True):
         return tag
 
 
+class Kept(Protocol):
+    """An entry of a register of any kind."""
+
+    @property
+    def number(self) -> int:
+        """Its place."""
+
+    @property
+    def kind(self) -> str:
+        """The stored name of its kind."""
+
+
 class RegisterMisfit(Exception):
     """An entry for which its register has no place. Nothing is skipped, and nothing entered."""
 
-    def __init__(self, entry: RegisterEntry, because: str) -> None:
+    def __init__(self, entry: Kept, because: str) -> None:
         super().__init__(f"entry {entry.number} ({entry.kind}) does not fit: {because}")
         self.entry = entry
 

@@ -104,7 +104,12 @@ def days_off(first: int, last: int) -> tuple[date, ...]:
 
 def name_of_day_off(of: date) -> str:
     """The holiday's name, or the weekday where the day is a Saturday or Sunday."""
-    return _holidays().get(of) or of.strftime("%A")
+    return holiday(of, "en") or of.strftime("%A")
+
+
+def holiday(of: date, language: str) -> str:
+    """The name of the holiday in a language, en or fr; empty where the day is none."""
+    return _holidays()[of][language] if of in _holidays() else ""
 
 
 @lru_cache(maxsize=1024)
@@ -144,8 +149,11 @@ def _announced() -> dict[tuple[int, int], PartSession]:
 
 
 @lru_cache(maxsize=1)
-def _holidays() -> dict[date, str]:
-    return {date.fromisoformat(row["day"]): row["name_en"] for row in rows("days_off.csv")}
+def _holidays() -> dict[date, dict[str, str]]:
+    return {
+        date.fromisoformat(row["day"]): {"en": row["name_en"], "fr": row["name_fr"]}
+        for row in rows("days_off.csv")
+    }
 
 
 def _easter_sunday(year: int) -> date:

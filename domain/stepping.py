@@ -5,12 +5,12 @@ from typing import Any
 from domain.acts import NOT_ON_RECORD, Act, BadAct, Entry, Provenance, Stood
 from domain.appointment import Appointment, OpenStage, Status, as_they_read
 from domain.asked import Asked
-from domain.clauses import Refused
+from domain.clauses import CLAUSES, Clause, Refused
 from domain.outcomes import BY_STAGE, DateMoved, DatePlanned, Settled
 from domain.reckoning import Span
 from domain.stages import Stage
 from domain.timetable import ahead
-from domain.windows import as_it_stood, departs, written
+from domain.windows import as_it_stood, days_outside, departs, written
 
 
 def step(standing: Appointment, asked: Asked) -> Entry:
@@ -39,16 +39,33 @@ def step(standing: Appointment, asked: Asked) -> Entry:
 def has_a_reason(standing: Appointment, open_: OpenStage, act: Act) -> Stood:
     """A step outside its window, or past a limit, is recorded with a reason: a deviation."""
     outcome = act.outcome if type(act.outcome) is open_.stage.kind else None
+    if outcome is not None and not act.reason:
+        _departs_by_itself(open_.stage, outcome)
     window = as_it_stood(open_.stage, act.happened, outcome)
     if departs(window, act.happened) and not (
         act.reason or _as_planned(standing, open_, act.happened)
     ):
         raise Refused(
-            open_.stage.clauses[0],
+            _left(open_.stage, window, act.happened),
             f"{act.happened} departs from {written(window, act.happened)}",
             cure="give the reason, and it is recorded as a deviation",
         )
     return window
+
+
+def _departs_by_itself(stage: Stage[Any], outcome: object) -> None:
+    """What departs from a clause on any day: an order of preference where none has a place."""
+    for clause in stage.departs(outcome):
+        raise Refused(
+            clause,
+            f"the {stage.key} departs from it: {clause.about}",
+            cure="give the reason, and it is recorded as a deviation",
+        )
+
+
+def _left(stage: Stage[Any], window: Stood, on: Span) -> Clause:
+    """The clause that a day or an outcome departs from: the window's, or that of the limit."""
+    return stage.clauses[0] if days_outside(window, on) else CLAUSES[window.broken[0]]
 
 
 def _open_stage(standing: Appointment, asked: Asked) -> OpenStage:

@@ -5,7 +5,7 @@ passed over.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 import msgspec
@@ -24,6 +24,8 @@ from domain.sittings import PartSession, days_off, part_sessions
 from domain.stages import Body, Window
 
 LONGEST = 60  # stages: no course of any procedure is nearly so long
+SEPTEMBER = 9
+A_YEAR_AND_A_MONTH = timedelta(days=396)
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -62,6 +64,8 @@ def opening_of(procedure: Procedure, year: int, on: date, *, asked: Opened | Non
     Raises BadAct where no edition was in force, or a table does not reach so far.
     """
     asked = asked or Opened(procedure.office, year)
+    if asked.term_ends and abs(asked.term_ends.year - year) > 1:
+        raise BadAct(f"a term that ends on {asked.term_ends} is not for an election of {year}")
     edition = procedure.edition(asked.edition) if asked.edition else procedure.edition_on(on)
     if edition is None:
         known = ", ".join(edition.name for edition in procedure.editions)
@@ -86,6 +90,20 @@ def opening_of(procedure: Procedure, year: int, on: date, *, asked: Opened | Non
         )
     except ValueError as error:
         raise BadAct(str(error)) from error
+
+
+def usual_opening(procedure: Procedure, asked: Opened) -> date:
+    """The day on which a calendar is laid that nobody has opened: before all that it says.
+
+    At once after a vacancy; else in the September before, or a year and a month before the end of
+    the term, where no year has a calendar of its own.
+    """
+    if asked.vacancy:
+        return asked.vacancy.on
+    if procedure.term_ends:
+        return date(asked.year - 1, SEPTEMBER, 1)
+    ends = asked.term_ends or _usual_end(procedure, asked.year)
+    return ends - A_YEAR_AND_A_MONTH
 
 
 def _usual_end(procedure: Procedure, year: int) -> date:
@@ -139,13 +157,19 @@ def _drive_ahead(drive: Drive, differs: Mapping[str, Outcome]) -> tuple[Expected
 
 
 def _bounded(steps: Sequence[OpenStage]) -> Iterator[Expected]:
-    """From the last step to the first: a day that no text sets is bounded by the step behind it."""
+    """From the last step to the first: a day that no text sets is bounded by the step behind it.
+
+    A limit beside the window, as those of REG 4 and REG 8.b, bounds its own step.
+    """
     bound: date | None = None
     for step in reversed(steps):
         opens, closes = step.stage.window
         if step.planned or closes:
             bound = _expected_day(step).latest
-        yield Expected(step, step.stage.window, max(bound or opens.latest, opens.earliest))
+        by = bound or opens.latest
+        for limit in () if step.planned else step.stage.limits:
+            by = min(by, limit.not_after.latest) if limit.not_after else by
+        yield Expected(step, step.stage.window, max(by, opens.earliest))
 
 
 def _by_its_end(open_: OpenStage) -> date:

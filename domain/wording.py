@@ -22,15 +22,20 @@ def must_be_well_formed(act: Act) -> None:
     """Raises BadAct with one sentence."""
     if not act.id.strip():
         raise BadAct("the act has no id: give one, and use it once")
-    first, last = IN_REACH
-    for of in _days((act.happened, act.outcome)):
-        if not first <= of <= last:
-            raise BadAct(f"{of} is not a day of any procedure: they lie from {first} to {last}")
+    must_lie_in_reach((act.happened, act.outcome))
     if not isinstance(act.outcome, Opened) and not _can_be_said(act):
         raise BadAct(
             f"no sentence of ours says {msgspec.json.encode(act.outcome).decode()}: "
             "look at its fields"
         )
+
+
+def must_lie_in_reach(value: object) -> None:
+    """Raises BadAct for a day, anywhere in a record, that no procedure can have."""
+    first, last = IN_REACH
+    for of in _days(value):
+        if not first <= of <= last:
+            raise BadAct(f"{of} is not a day of any procedure: they lie from {first} to {last}")
 
 
 def _can_be_said(act: Act) -> bool:

@@ -1,16 +1,20 @@
 """Every diary, three ways: on paper, in the ledger, and with its clerk on a real server."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from domain.acts import Entry
-from domain.appointment import fold
-from domain.diaries import Diary, carry_out, read_diary, write_diary
+from domain.acts import Entry, Provenance
+from domain.appointment import Appointment, Concluded, fold
+from domain.ballots import Count, Votes
+from domain.clauses import ECHR_22, Refused
+from domain.diaries import BadDiary, Diary, carry_out, read_diary, write_diary
 from domain.languages import ENGLISH, FRENCH
 from domain.outcomes import Opened
+from domain.reckoning import day
 from ledger.book import Book
 from ledger.record import read, record
 from rehearsal import rehearse
@@ -101,3 +105,136 @@ def test_a_past_election_ended_as_the_record_has_it(year: int) -> None:
         standing.mandate.starts.earliest.isoformat(),
         standing.mandate.last_day.latest.isoformat(),
     )
+
+
+PAST_OF_OTHER_OFFICES = (
+    ("commissioner/2012", "Nils Muižnieks", (120, 239, 120), "2012-04-01", "2018-03-31"),
+    ("commissioner/2024", "Michael O'Flaherty", (104, 211, 106), "2024-04-01", "2030-03-31"),
+    (
+        "secretary_general_of_the_assembly/2011",
+        "Wojciech Sawicki",
+        (151, 242, 122),
+        "2011-02-01",
+        "2016-01-31",
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("diary", "elected", "figures", "starts", "ends"),
+    PAST_OF_OTHER_OFFICES,
+    ids=[diary for diary, *_ in PAST_OF_OTHER_OFFICES],
+)
+def test_a_past_election_to_another_office_ended_as_the_record_has_it(
+    diary: str, elected: str, figures: tuple[int, int, int], starts: str, ends: str
+) -> None:
+    """The figures: votes of the elected, votes cast, absolute majority. In 2024 104 were enough."""
+    past = told(FOLDER / f"{diary}.diary")
+    standing = fold(past.appointment, carry_out(past))
+    assert standing.mandate is not None
+    count = [done for done in standing.concluded if done.stage.key == "ballot"][-1].outcome.count
+    most = max(each.votes for each in count.votes)
+    assert (elected, figures, starts, ends) == (
+        standing.mandate.elected,
+        (most, count.cast, count.absolute_majority),
+        standing.mandate.starts.earliest.isoformat(),
+        standing.mandate.last_day.latest.isoformat(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("diary", "seen"),
+    [
+        ("commissioner/2012", ["2012-01-24", "2012-04-01"]),
+        (
+            "commissioner/2024",
+            ["2023-11-01 to 2023-11-30", "2024-01-23", "2024-01-24", "2024-04-01"],
+        ),
+        (
+            "secretary_general_of_the_assembly/2011",
+            [
+                "2010-03-31",
+                "2010-05-21",
+                "2010-06-24",
+                "2010-07-07",
+                "2010-07-07",
+                "2010-10-05",
+                "2011-02-01",
+            ],
+        ),
+        ("judge/ireland-2014", ["2015-04-21", "2015-07-02"]),
+        ("judge/bosnia-and-herzegovina-2012", []),
+        ("judge/slovakia-2014", ["2014-10-01 to 2014-10-31"]),
+        ("judge/azerbaijan-2016", ["2016-01-01 to 2016-01-31"]),
+        ("judge/poland-2024", ["2024-10-01"]),
+    ],
+)
+def test_a_day_that_no_record_gives_is_not_told_as_one_that_was_seen(
+    diary: str, seen: list[str]
+) -> None:
+    """All other days follow from the calendar or are not on record, and the diary says so."""
+    entries = carry_out(told(FOLDER / f"{diary}.diary"))[1:]
+    marked_seen = [each for each in entries if each.provenance is Provenance.SEEN]
+    assert seen == [str(each.happened) for each in marked_seen]
+
+
+def judge(diary: str) -> Appointment:
+    past = told(FOLDER / "judge" / f"{diary}.diary")
+    return fold(past.appointment, carry_out(past))
+
+
+def done_at(standing: Appointment, stage: str) -> list[Concluded]:
+    return [done for done in standing.concluded if done.stage.key == stage]
+
+
+def test_bosnia_and_herzegovina_2012_was_interrupted_and_went_to_the_autumn() -> None:
+    """R1432 2: completed after the part-session of June; 107 of 184 votes cast, threshold 93."""
+    standing = judge("bosnia-and-herzegovina-2012")
+    (completion,), (ballot,) = done_at(standing, "completion"), done_at(standing, "ballot")
+    count = ballot.outcome.count
+    assert completion.stage.window.opens.latest.isoformat() == "2012-06-29"
+    assert ballot.stage.window.opens.span == day(date(2012, 10, 1))
+    assert (count.cast, count.absolute_majority) == (184, 93)
+    assert (standing.elected, max(each.votes for each in count.votes)) == ("Faris Vehabović", 107)
+
+
+def test_ireland_2014_could_start_until_21_july_2015() -> None:
+    """Rules of Court 2: the seat was vacant, so within three months of the election."""
+    standing = judge("ireland-2014")
+    (start,) = done_at(standing, "start")
+    assert start.stage.window.closes is not None
+    window = (start.stage.window.opens.earliest, start.stage.window.closes.latest)
+    assert (date(2015, 4, 21), date(2015, 7, 21)) == window
+    assert standing.mandate is not None
+    assert ("Síofra O'Leary", day(date(2015, 7, 2))) == standing.mandate[:2]
+
+
+@pytest.mark.parametrize("diary", ["slovakia-2014", "azerbaijan-2016"])
+def test_a_list_was_rejected_by_two_thirds_before_the_reform(diary: str) -> None:
+    """R1366 3: three of five were not enough then; they are in the edition of 2019."""
+    assert [open_.occurrence for open_ in judge(diary).open if open_.stage.due] == [
+        "letter/2",
+        "selection",
+    ]
+    of_that_time = (FOLDER / "judge" / f"{diary}.diary").read_text(encoding="utf-8")
+    unknown = "rejecting the list: carried, figures not on record"
+    assert unknown in of_that_time
+    by_three_of_five = of_that_time.replace(
+        unknown, "rejecting the list under iv: 3 in favour, 2 against"
+    )
+    with pytest.raises(BadDiary, match="expected opens: endorsement"):
+        carry_out(read_diary(by_three_of_five))
+    assert carry_out(read_diary(re.sub("edition 20[01]5", "edition 2019", by_three_of_five)))
+
+
+def test_poland_2024_was_elected_with_just_the_threshold_after_three_rejected_lists() -> None:
+    """ECHR 22: 78 of 154 votes cast; counts of the others that do not add up are refused."""
+    standing = judge("poland-2024")
+    (ballot,) = done_at(standing, "ballot")
+    count = ballot.outcome.count
+    assert [done.outcome.endorsed for done in done_at(standing, "endorsement")] == [True] * 3
+    assert (count.votes[0].votes, count.cast, count.absolute_majority) == (78, 154, 78)
+    paper = ballot.stage.names
+    too_many = tuple(Votes(name, votes) for name, votes in zip(paper, (78, 51, 29), strict=True))
+    with pytest.raises(Refused, match="158 votes counted do not make 154 votes cast"):
+        Count(too_many, votes_cast=154).must_add_up(paper, ECHR_22)

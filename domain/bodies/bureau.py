@@ -1,7 +1,7 @@
 """The Bureau of the Assembly."""
 
 from domain.candidates import Name
-from domain.clauses import IDX_1, IDX_2, JIS_2, JIS_APP_1, REG_6, RES_2349, Refused
+from domain.clauses import IDX_1, IDX_2, JIS_APP_1, REG_6, RES_2349, Refused
 from domain.outcomes import BureauExamined, ComplementaryProcedure, DateConfirmed
 from domain.reckoning import Span
 from domain.sittings import PartSession
@@ -42,7 +42,7 @@ def examines_the_list(names: tuple[Name, ...], during: Window) -> Stage[BureauEx
         """REG 6: an order of preference of its own is one of the names on the list."""
         if examined.own_order and sorted(examined.own_order) != sorted(names):
             raise Refused(
-                JIS_2,
+                REG_6,
                 "the order of preference does not hold the names on the list, each once",
                 cure=f"order {'; '.join(names)}",
             )

@@ -8,7 +8,17 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from domain.candidates import Roll
-from domain.clauses import IDX_2, IDX_9, IDX_11, IDX_12, IDX_13, IDX_14, IDX_15, Refused
+from domain.clauses import (
+    IDX_2,
+    IDX_9,
+    IDX_11,
+    IDX_12,
+    IDX_13,
+    IDX_14,
+    IDX_15,
+    Clause,
+    Refused,
+)
 from domain.outcomes import (
     ObserverNamed,
     Outcome,
@@ -20,7 +30,7 @@ from domain.outcomes import (
     TellersNamed,
     VotersPublished,
 )
-from domain.reckoning import A_DAY, Span, given
+from domain.reckoning import A_DAY, Reckoned, Span, days_after, given
 from domain.sittings import PartSession
 from domain.stages import Body, Stage, Window
 
@@ -55,9 +65,8 @@ class Chamber:
     def __init__(self, roll: Roll, session: PartSession) -> None:
         self._roll = roll
         self._observed_by: set[str] = set()
-        self._hours_fixed = False
         self._tellers_known = False
-        self._counted: Span | None = None
+        self._counted: Reckoned | None = None
         self._announced = self._published = True
         self.signatures: int | None = None
         self.sits(session)
@@ -65,13 +74,14 @@ class Chamber:
     def sits(self, session: PartSession) -> None:
         """IDX 2: the part-session on whose agenda the election stands."""
         self._rules = rules_on(session.opening().latest)
-        self._during = Window(session.opening(), session.closing())
+        self._session = session
+        self._hours_fixed = False
 
     def before_the_ballot(self) -> tuple[Stage[Any], ...]:
         """IDX 2, IDX 9, IDX 11, IDX 12: hours, observers, tellers, and the register closed."""
         if not self._rules.known:
             return ()
-        during = Window(self._during.opens)
+        during = Window(self._session.opening())
         offered: list[Stage[Any]] = [_names_an_observer(during, self._observed_by)]
         if not self._hours_fixed:
             offered.append(_fixes_the_sittings(during))
@@ -89,12 +99,11 @@ class Chamber:
         """IDX 13 to IDX 15: the announcement, the list of voters, and who sees the register."""
         if self._counted is None or not self._rules.known:
             return ()
-        counted = given(self._counted, "the ballot")
-        offered: list[Stage[Any]] = [_shows_the_register(Window(counted), self._roll)]
+        offered: list[Stage[Any]] = [_shows_the_register(Window(self._counted), self._roll)]
         if not self._announced:
             offered.append(_announces_the_result(self._counted))
         if not self._published:
-            offered.append(_publishes_the_voters(Window(counted)))
+            offered.append(_publishes_the_voters(self._counted))
         return tuple(offered)
 
     def take(self, outcome: Outcome) -> None:
@@ -114,16 +123,18 @@ class Chamber:
                 self._published = True
 
     def counted(self, on: Span) -> None:
-        """A ballot was held: its register and its tellers were for it alone."""
-        self._counted, self._announced, self._published = on, False, False
-        self._tellers_known, self.signatures = False, None
+        """A ballot was held: its hours, its register and its tellers were for it alone."""
+        estimated = self._session.estimated and not on.is_day
+        self._counted = given(on, "the ballot", estimated=estimated)
+        self._announced = self._published = False
+        self._hours_fixed = self._tellers_known = False
+        self.signatures = None
 
-    def for_the_next_ballot(self, on: Span) -> Window:
+    def for_the_next_ballot(self, since: Span) -> Window:
         """Reading 20: the next ballot on the next day, or since June 2024 on the same."""
-        opens = given(on, "the ballot before it", IDX_2, reading=READING_OF_PRACTICE)
-        days = A_DAY * self._rules.second_on_the_next_day
-        last = Span(on.earliest + days, on.latest + days)
-        return Window(opens, given(last, "the day of the next ballot", IDX_2, reading=20))
+        opens = given(since, "what went before it", IDX_2, reading=READING_OF_PRACTICE)
+        days = 1 if self._rules.second_on_the_next_day else 0
+        return Window(opens, days_after(opens, days, IDX_2, reading=READING_OF_PRACTICE))
 
 
 def _fixes_the_sittings(during: Window) -> Stage[SittingsFixed]:
@@ -198,39 +209,35 @@ def _four_different(tellers: tuple[str, ...]) -> None:
 
 
 def _closes_the_register(during: Window) -> Stage[RegisterClosed]:
-    def is_a_closing(closed: RegisterClosed, _on: Span) -> None:
-        if closed.signatures < 0:
-            raise Refused(
-                IDX_11, "fewer than no signatures", cure="take the number from the register"
-            )
-
-    return Stage("register", RegisterClosed, Body.PRESIDENT, during, (IDX_11,), check=is_a_closing)
+    """IDX 11: the President asks whether all have voted; the register says how many have."""
+    return Stage("register", RegisterClosed, Body.PRESIDENT, during, (IDX_11,))
 
 
-def _announces_the_result(counted: Span) -> Stage[ResultAnnounced]:
+def _next_sitting(counted: Reckoned, clause: Clause) -> Reckoned:
+    """On the day of the ballot, or on the next."""
+    days = Span(counted.earliest, counted.latest + A_DAY)
+    return given(days, "the next sitting", clause, estimated=counted.estimated)
+
+
+def _announces_the_result(counted: Reckoned) -> Stage[ResultAnnounced]:
     """IDX 13: at the latest at the beginning of the next sitting."""
-    next_sitting = Span(counted.earliest, counted.latest + A_DAY)
-    during = Window(
-        given(counted, "the ballot", IDX_13),
-        given(next_sitting, "the next sitting, on the next day at the latest", IDX_13),
-    )
     return Stage(
         "announcement",
         ResultAnnounced,
         Body.PRESIDENT,
-        during,
+        Window(counted, _next_sitting(counted, IDX_13)),
         (IDX_13,),
         expected=ResultAnnounced(),
     )
 
 
-def _publishes_the_voters(during: Window) -> Stage[VotersPublished]:
-    """IDX 14: who has voted, and nothing else."""
+def _publishes_the_voters(counted: Reckoned) -> Stage[VotersPublished]:
+    """IDX 14: with the report of that sitting; who has voted, and nothing else."""
     return Stage(
         "publication",
         VotersPublished,
         Body.SECRETARY_GENERAL_OF_THE_ASSEMBLY,
-        during,
+        Window(_next_sitting(counted, IDX_14)),
         (IDX_14,),
         expected=VotersPublished(),
     )

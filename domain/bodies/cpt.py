@@ -19,6 +19,7 @@ from domain.nominees import National
 from domain.outcomes import (
     CandidatesPutForward,
     DelegationInvited,
+    Holder,
     MinistersElected,
     NamesDrawnUp,
     PartyConsulted,
@@ -61,9 +62,12 @@ def invites_the_delegation(during: Window, by: date) -> Stage[DelegationInvited]
 
 
 def puts_candidates_forward(
-    roll: Roll, nationality: str, during: Window
+    roll: Roll, nationality: str, during: Window, *, assumed: bool
 ) -> Stage[CandidatesPutForward]:
-    """CPT 5.1, CPT 5.3: three, two of them nationals, nobody after two re-elections."""
+    """CPT 5.1, CPT 5.3: three, two of them nationals, nobody after two re-elections.
+
+    `assumed`: a forecast in which nobody has been invited yet, and no text says until when.
+    """
 
     def three_with_two_nationals(put: CandidatesPutForward, _on: Span) -> None:
         if len(put.names) != THREE or len(set(put.names)) != THREE:
@@ -91,6 +95,7 @@ def puts_candidates_forward(
             tuple(National(name, nationality) for name in (one, two, three))
         ),
         check=three_with_two_nationals,
+        assumed=assumed,
     )
 
 
@@ -132,11 +137,12 @@ def draws_up_the_names(names: tuple[Name, ...], during: Window) -> Stage[NamesDr
         expected=NamesDrawnUp(names) if names else None,
         check=of_the_delegation,
         holds=NO_NAMES_YET,
+        interrupted=True,
     )
 
 
 def fix_other_terms(during: Window) -> Stage[TermsFixed]:
-    """CPT 5.4: before an election; two to six years."""
+    """CPT 5.4: at any time before an election; two to six years."""
 
     def two_to_six(fixed: TermsFixed, _on: Span) -> None:
         if not fixed.years or not all(SHORTEST <= years <= LONGEST for years in fixed.years):
@@ -147,22 +153,29 @@ def fix_other_terms(during: Window) -> Stage[TermsFixed]:
             )
 
     return Stage(
-        "terms", TermsFixed, Body.COMMITTEE_OF_MINISTERS, during, (CPT_5_4,), check=two_to_six
+        "terms",
+        TermsFixed,
+        Body.COMMITTEE_OF_MINISTERS,
+        during,
+        (CPT_5_4,),
+        check=two_to_six,
+        early=True,
+        by_itself=True,
     )
 
 
 def elect_a_member(
     names: tuple[Name, ...],
     nationalities: Mapping[Name, str],
-    taken: Mapping[str, Name],
+    members: tuple[Holder, ...],
     during: Window,
 ) -> Stage[MinistersElected]:
     """CPT 5.1, CPT 4.3: from the Bureau's names, no two members of one nationality.
 
-    `taken`: the nationalities of the members who stay, and whose they are.
+    `members`: those whose terms go on.
     """
 
-    def is_eligible(elected: MinistersElected, _on: Span) -> None:
+    def is_eligible(elected: MinistersElected, on: Span) -> None:
         if elected.name not in names:
             raise Refused(
                 CPT_5_1,
@@ -170,12 +183,13 @@ def elect_a_member(
                 cure=f"choose among {'; '.join(names)}",
             )
         nationality = nationalities[elected.name]
-        if nationality in taken:
-            raise Refused(
-                CPT_4_3,
-                f"{taken[nationality]} is a member, and of the same nationality ({nationality})",
-                cure="elect another of the names, or look at the register of terms",
-            )
+        for member in members:
+            if member.nationality == nationality and member.until and member.until >= on.latest:
+                raise Refused(
+                    CPT_4_3,
+                    f"{member.name} is a member, and of the same nationality ({nationality})",
+                    cure="elect another of the names, or look at the register of terms",
+                )
 
     return Stage(
         "election",

@@ -51,7 +51,7 @@ def is_briefed(during: Window, notes: tuple[Note, ...]) -> Stage[BriefingHeld]:
         BriefingHeld,
         Body.ELECTION_COMMITTEE,
         during,
-        (R1366_6, R1366_2),
+        (R1366_2, R1366_6),
         expected=BriefingHeld(),
         readings=(13,),
         departs=without_the_panel,
@@ -74,7 +74,7 @@ def interviews_the_candidates(
         CommitteeInterviewed,
         Body.ELECTION_COMMITTEE,
         during,
-        (R1366_5, R1366_2),
+        (R1366_2, R1366_5),
         expected=CommitteeInterviewed(),
         readings=(13,),
         check=by_its_points,
@@ -135,7 +135,7 @@ def votes_on_a_rejection(during: Window, by: Rejection) -> Stage[RejectionVoted]
     """R1366 3: on one or more of its grounds. The vote is a judgement, and nothing else rejects."""
 
     def on_a_ground(voted: RejectionVoted, _on: Span) -> None:
-        if not voted.grounds:
+        if not voted.grounds and voted.vote.carried is None:
             raise Refused(
                 by.clause, "no ground is given", cure=f"name one of {', '.join(by.grounds)}"
             )
@@ -172,7 +172,7 @@ def recommends_candidates(
         CandidatesRecommended,
         Body.ELECTION_COMMITTEE,
         during,
-        (R1366_5, R1366_2),
+        (R1366_2, R1366_5),
         expected=CandidatesRecommended(),
         readings=(13,),
         check=of_the_list,

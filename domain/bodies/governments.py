@@ -3,7 +3,7 @@
 from typing import Any
 
 from domain.candidates import Candidate, Cause, Name, Roll
-from domain.clauses import JIS_APP_1, Clause, Refused
+from domain.clauses import Clause, Refused
 from domain.outcomes import (
     CandidatureMaintained,
     CandidatureProposed,
@@ -67,14 +67,16 @@ def may_be_proposed(roll: Roll, name: Name, clause: Clause) -> None:
         )
 
 
-def maintain_a_candidature(roll: Roll, during: Window) -> Stage[CandidatureMaintained]:
-    """Reading 4: a candidature of the first call lapses unless the government maintains it."""
+def maintain_a_candidature(
+    roll: Roll, during: Window, clause: Clause
+) -> Stage[CandidatureMaintained]:
+    """Reading 4: a candidature of an earlier call lapses unless the government maintains it."""
 
     def has_lapsed(maintained: CandidatureMaintained, _on: Span) -> None:
         gone = maintained.name in roll.standing or maintained.name in roll.fallen
         if maintained.name not in roll.lapsed or gone:
             raise Refused(
-                JIS_APP_1,
+                clause,
                 f"{maintained.name} has no lapsed candidature to maintain",
                 cure="record a new proposal",
             )
@@ -84,7 +86,7 @@ def maintain_a_candidature(roll: Roll, during: Window) -> Stage[CandidatureMaint
         CandidatureMaintained,
         Body.MEMBER_STATES,
         during,
-        (JIS_APP_1,),
+        (clause,),
         readings=(4,),
         check=has_lapsed,
         gathers=True,
@@ -132,7 +134,9 @@ def send_their_candidatures(
     `others`: what those may do who may propose beside the governments.
     """
     proposing = propose_candidates(roll, during, clauses, nationals)
-    maintaining = (maintain_a_candidature(roll, during),) if roll.lapsed else ()
+    maintaining: tuple[Stage[Any], ...] = ()
+    if roll.lapsed:
+        maintaining = (maintain_a_candidature(roll, during, closing.clauses[0]),)
     while True:
         done = yield from first_of(closing, proposing, *maintaining, *others)
         match done.outcome:

@@ -8,7 +8,6 @@ from domain.checklists import must_be_points
 from domain.clauses import (
     COM_9_1,
     COM_9_2,
-    JIS_2,
     JIS_APP_1,
     R1432_2,
     R1432_4,
@@ -32,11 +31,6 @@ from domain.stages import Body, Hold, Limit, Stage, Window
 TWO, THREE = 2, 3
 SIX_WEEKS = 6
 
-NO_LIST_YET = {
-    "transmission": Hold(
-        JIS_2, "no list has been drawn up", "record the list of the Committee of Ministers first"
-    )
-}
 NO_LIST_OF_THREE = {"ballot": Hold(COM_9_1, "there is no list of three", "record the list first")}
 
 
@@ -49,6 +43,10 @@ def call_for_candidatures(
     readings: tuple[int, ...] = (2, 9),
 ) -> Stage[CallIssued]:
     """JIS App.1, REG 8.b: it fixes the timetable and calls, which sets the procedure in motion."""
+
+    def leaves_time(call: CallIssued, on: Span) -> None:
+        _closes_after_the_call(call, on, clauses[0])
+
     return Stage(
         "call",
         CallIssued,
@@ -58,7 +56,7 @@ def call_for_candidatures(
         expected=CallIssued(closing),
         readings=readings,
         limits=limits,
-        check=_closes_after_the_call,
+        check=leaves_time,
     )
 
 
@@ -67,7 +65,7 @@ def renew_the_call(during: Window) -> Stage[CallRenewed]:
 
     def within_six_weeks(renewed: CallRenewed, on: Span) -> None:
         """JIS App.1: a closing planned later than six weeks after the call is refused."""
-        _closes_after_the_call(renewed, on)
+        _closes_after_the_call(renewed, on, JIS_APP_1)
         last = weeks_after(given(on, "the renewed call"), SIX_WEEKS, JIS_APP_1).latest
         if renewed.closing > last:
             raise Refused(
@@ -91,9 +89,9 @@ def renew_the_call(during: Window) -> Stage[CallRenewed]:
 
 
 def interview_the_candidates(
-    during: Window, clauses: tuple[Clause, ...]
+    during: Window, clauses: tuple[Clause, ...], listed: Clause
 ) -> Stage[MinistersInterviewed]:
-    """REG 3: by itself or by a sub-committee."""
+    """REG 3: by itself or by a sub-committee. `listed`: the clause by which a list goes on."""
     return Stage(
         "interviews",
         MinistersInterviewed,
@@ -101,7 +99,7 @@ def interview_the_candidates(
         during,
         clauses,
         expected=MinistersInterviewed(),
-        holds=NO_LIST_YET,
+        holds=_no_list_yet(listed),
         interrupted=True,
     )
 
@@ -129,24 +127,26 @@ def assess_a_candidate(
 
 
 def draw_up_the_list(
-    during: Window, roll: Roll, clauses: tuple[Clause, ...], *, preference: bool
+    during: Window, roll: Roll, clauses: tuple[Clause, ...], *, listed: Clause, preference: bool
 ) -> Stage[ListDrawnUp]:
     """JIS 7, REG 5: decided after the consultation, by vote if need be; the result is recorded.
 
-    `preference`: whether REG 5.b lets it be in order of preference.
+    `listed`: the clause by which it goes on. `preference`: whether REG 5.b lets it be in order of
+    preference.
     """
-    return _list(during, roll, clauses, preference, expected=ListDrawnUp(roll.standing))
+    expected, holds = ListDrawnUp(roll.standing), _no_list_yet(listed)
+    return _list(during, roll, clauses, preference, expected, holds)
 
 
 def draw_up_the_list_again(
     during: Window, roll: Roll, clauses: tuple[Clause, ...], *, preference: bool
 ) -> Stage[ListDrawnUp]:
     """Until it is transmitted the list is a draft, and may be drawn up again."""
-    return _list(during, roll, clauses, preference, expected=None)
+    return _list(during, roll, clauses, preference, expected=None, holds={})
 
 
 def draw_up_a_list_of_three(
-    during: Window, roll: Roll, left: tuple[Name, ...] = ()
+    during: Window, roll: Roll, left: tuple[Name, ...] = (), readings: tuple[int, ...] = ()
 ) -> Stage[ListDrawnUp]:
     """COM 9.1, R1432 2: three names; those still standing on an interrupted list stay on it.
 
@@ -186,9 +186,11 @@ def draw_up_a_list_of_three(
         during,
         (R1432_2,) if left else (COM_9_1,),
         expected=ListDrawnUp((*left, *others)[:THREE]),
+        readings=readings,
         check=three_of_the_candidates,
         departs=in_an_order,
         holds=NO_LIST_OF_THREE,
+        interrupted=True,
     )
 
 
@@ -220,6 +222,7 @@ def _list(
     clauses: tuple[Clause, ...],
     preference: bool,
     expected: ListDrawnUp | None,
+    holds: Mapping[str, Hold],
 ) -> Stage[ListDrawnUp]:
     def in_an_order_not_provided_for(drawn_up: ListDrawnUp) -> tuple[Clause, ...]:
         """REG 5.b: an order of preference, for the Secretary General and the Deputy alone."""
@@ -237,13 +240,19 @@ def _list(
         ListDrawnUp,
         Body.COMMITTEE_OF_MINISTERS,
         during,
-        (*clauses, REG_5A, REG_5B),
+        (*clauses, REG_5A, *((REG_5B,) if preference else ())),
         expected=expected,
         readings=(4,),
         check=of_candidates,
         departs=in_an_order_not_provided_for,
-        holds=NO_LIST_YET if expected else {},
+        holds=holds,
     )
+
+
+def _no_list_yet(listed: Clause) -> Mapping[str, Hold]:
+    """JIS 2, REG 5.a: what goes to the Assembly is a list."""
+    cure = "record the list of the Committee of Ministers first"
+    return {"transmission": Hold(listed, "no list has been drawn up", cure)}
 
 
 def _is_a_candidate(name: Name, roll: Roll) -> None:
@@ -278,11 +287,11 @@ def _the_names_drawn_up(
         )
 
 
-def _closes_after_the_call(call: CallIssued | CallRenewed, on: Span) -> None:
-    """JIS App.1: governments need time to propose; a closing lies after its call."""
+def _closes_after_the_call(call: CallIssued | CallRenewed, on: Span, clause: Clause) -> None:
+    """JIS App.1, REG 1.a, COM 9.2: governments need time; a closing lies after its call."""
     if call.closing <= on.latest:
         raise Refused(
-            JIS_APP_1,
+            clause,
             f"the closing on {call.closing} does not lie after the call",
             cure="fix a later closing",
         )

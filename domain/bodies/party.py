@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from domain.candidates import PLACEHOLDERS, Roll
+from domain.candidates import PLACEHOLDERS, Cause, Roll
 from domain.clauses import (
     ECHR_20,
     ECHR_21,
@@ -76,7 +76,7 @@ def submits_its_list(roll: Roll, requested: date, during: Window) -> Stage[ListS
         ListSubmitted,
         Body.PARTY,
         during,
-        (ECHR_20, ECHR_22, R1366_1, R1366_2),
+        (R1366_2, ECHR_20, ECHR_22, R1366_1),
         expected=ListSubmitted(of_both_sexes(tested=test_day is not None), test_day),
         readings=(13,),
         check=is_a_list_of_three,
@@ -117,14 +117,15 @@ def completes_its_list(
         for nominee in completed.list:
             may_be_nominated(nominee, roll)
 
-    missing = of_both_sexes(tested=True)[len(left) :]
+    there = {nominee.name for nominee in left}
+    others = tuple(each for each in of_both_sexes(tested=True) if each.name not in there)
     return Stage(
         "completion",
         ListCompleted,
         Body.PARTY,
         Window(given(since, "the procedure was interrupted", R1432_2)),
         (R1432_2,),
-        expected=ListCompleted(missing),
+        expected=ListCompleted(others[len(left) - THREE :]),
         check=makes_three,
         interrupted=True,
         notes=notes,
@@ -145,14 +146,18 @@ def must_be_three(nominees: tuple[Nominee, ...]) -> None:
 
 
 def may_be_nominated(nominee: Nominee, roll: Roll) -> None:
-    """ECHR 23: somebody who has not been a judge before, and who has not fallen away."""
+    """ECHR 23: somebody who has not been a judge before, and has not fallen away from this list.
+
+    Whoever has withdrawn from an earlier list may stand on a new one.
+    """
     if nominee.name in roll.barred:
         raise Refused(
             ECHR_23,
             f"{nominee.name} has been a judge, and judges are not re-electable",
             cure="ask the Party for another name",
         )
-    if nominee.name in roll.fallen:
+    cause = roll.fallen.get(nominee.name)
+    if cause is Cause.DIED or (cause and nominee.name in roll.candidates):
         raise Refused(
             R1432_2,
             f"{nominee.name} has fallen away",

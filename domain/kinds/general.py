@@ -15,14 +15,15 @@ from domain.sittings import PartSession, estimates
 
 
 class VacancyCause(StrEnum):
-    """REG 1.a: why an office falls vacant before its term ends."""
+    """REG 1.a, ECHR 23: why an office falls vacant before its term ends."""
 
     DEATH = "death"
     RESIGNATION = "resignation"
+    DISMISSAL = "dismissal"  # of a judge, by the other judges
 
 
 class Vacancy(msgspec.Struct, frozen=True):
-    """The last day in office of a holder who dies or resigns."""
+    """The last day in office of a holder who dies, resigns or is dismissed."""
 
     on: date
     cause: VacancyCause
@@ -90,11 +91,20 @@ class Opened(Outcome, tag="opened/1", frozen=True):
 
     def next_part_session(self, after: PartSession) -> PartSession:
         """The next part-session that is held after another, or after its place in the table."""
-        return self._first(lambda s: (s.year, s.part) > (after.year, after.part))
+        return self.first_part_session(lambda s: (s.year, s.part) > (after.year, after.part))
 
     def part_session_opening_from(self, of: date) -> PartSession:
         """The first part-session that opens on a day or after it, for certain."""
-        return self._first(lambda s: s.opening().earliest >= of)
+        return self.first_part_session(lambda s: s.opening().earliest >= of)
+
+    def first_part_session(self, suits: Callable[[PartSession], bool]) -> PartSession:
+        """The first that is held and suits: in the table, or past its end by the house's estimates.
+
+        Never by what was announced since: a later table moves no deadline of this appointment.
+        """
+        years = count(self.part_sessions[-1].year + 1)
+        beyond = (session for year in years for session in estimates(year))
+        return next(s for s in chain(self.part_sessions, beyond) if s.held and suits(s))
 
     def part_session_of(self, on: Span) -> PartSession | None:
         """The part-session in which a day lies, if it lies in one."""
@@ -128,15 +138,6 @@ class Opened(Outcome, tag="opened/1", frozen=True):
     def closed_days(self) -> frozenset[date]:
         """The holidays of Strasbourg in use."""
         return frozenset(self.days_off)
-
-    def _first(self, suits: Callable[[PartSession], bool]) -> PartSession:
-        """In the table, or past its end by the estimates of the house.
-
-        Never by what was announced since: a later table moves no deadline of this appointment.
-        """
-        years = count(self.part_sessions[-1].year + 1)
-        beyond = (session for year in years for session in estimates(year))
-        return next(s for s in chain(self.part_sessions, beyond) if s.held and suits(s))
 
 
 class DatePlanned(Outcome, tag="date-planned/1", frozen=True):

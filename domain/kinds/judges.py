@@ -107,8 +107,8 @@ class RejectionVoted(Outcome, tag="rejection-voted/1", frozen=True):
     """R1366 3: the committee votes on proposing that the list be rejected, on which grounds."""
 
     stage: ClassVar[str] = "rejection"
-    grounds: tuple[str, ...]
     vote: CommitteeVote
+    grounds: tuple[str, ...] = ()
 
 
 class CandidatesRecommended(Outcome, tag="candidates-recommended/1", frozen=True):

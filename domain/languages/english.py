@@ -200,6 +200,7 @@ ENGLISH = Language(
         Phrase(
             o.SingleSexListRejected, "the committee recommends that the single-sex list be rejected"
         ),
+        Phrase(o.RejectionVoted, "the committee votes on rejecting the list: {vote:vote}"),
         Phrase(
             o.RejectionVoted,
             "the committee votes on rejecting the list under {grounds:points}: {vote:vote}",
@@ -299,10 +300,8 @@ ENGLISH = Language(
             deputy_in_office=False,
         ),
         Phrase(o.Settled, "{body:body} settles the question {question:key}: {option:text}"),
-        Phrase(
-            o.Opened,
-            "the appointment is opened: {office:key} {year:year}",
-        ),
+        Phrase(o.Opened, "the appointment is opened: {office:key}/{party:key} {year:year}"),
+        Phrase(o.Opened, "the appointment is opened: {office:key} {year:year}"),
         Phrase(o.DatePlanned, "the date for {of:key} is fixed: {on:span}"),
         Phrase(o.DateMoved, "the date for {of:key} is moved to {to:span}"),
         Phrase(
@@ -310,6 +309,36 @@ ENGLISH = Language(
             "the {part:part} {year:year} part-session is held from {opens:day} to {closes:day}",
         ),
         Phrase(o.PartSessionRevised, "the {part:part} {year:year} part-session is cancelled"),
+        Phrase(
+            o.ReminderSent,
+            "staff are reminded of {of:key}, due on {due:day}: {to:marks} ({key:mark})",
+        ),
+        Phrase(
+            o.ReminderSent,
+            "staff are reminded of {of:key}, due on {due:day}, perhaps twice: {to:marks} "
+            "({key:mark})",
+            perhaps_twice=True,
+        ),
+        Phrase(
+            o.ReminderSent,
+            "staff are reminded of {of:key}, due on {due:day}: {to:marks} ({key:mark}), "
+            "instead of {also:marks}",
+        ),
+        Phrase(
+            o.ReminderSent,
+            "staff are reminded of {of:key}, due on {due:day}, perhaps twice: {to:marks} "
+            "({key:mark}), instead of {also:marks}",
+            perhaps_twice=True,
+        ),
+        Phrase(
+            o.ReminderNotSent,
+            "the reminder {key:mark} of {of:key}, due on {due:day}, could not be sent: "
+            "{because:text}",
+        ),
+        Phrase(
+            o.ReminderAcknowledged,
+            "{by:mark} has taken note that {of:key} is due on {due:day}",
+        ),
         Phrase(o.EditionAdopted, "the appointment goes on under edition {edition:key}"),
         Phrase(o.CandidateFellAway, "{name:name} withdraws", cause=Cause.WITHDREW),
         Phrase(o.CandidateFellAway, "{name:name} dies", cause=Cause.DIED),
@@ -328,6 +357,12 @@ ENGLISH = Language(
         "not after": "not later than: {} ({})",
         "day off": "{} is a day off in Strasbourg and is not rolled",
         "six weeks assumed": "no text fixes the closing: six weeks are assumed until the call",
+        "cast": "cast",
+        "elects": "elects",
+        "figures not on record": "figures not on record",
+        "carried": "carried",
+        "not carried": "not carried",
+        "sex not on record": "sex not on record",
         "assumed": "assumed: no source was found; the days are data that may be changed",
         "not under 65": "65 or over on the day of the test, which is no ground of R1366 3: {names}",
         "age not tested": "the age was not tested: {names}",
@@ -383,4 +418,29 @@ ENGLISH = Language(
         "entry {0} should say: {1}",
         "entry {0} is struck out",
     ),
+    offices={
+        "secretary-general": "Secretary General of the Council of Europe",
+        "deputy-secretary-general": "Deputy Secretary General of the Council of Europe",
+        "secretary-general-of-the-assembly": "Secretary General of the Parliamentary Assembly",
+        "judge": "Judge of the European Court of Human Rights",
+        "commissioner": "Commissioner for Human Rights",
+        "cpt-member": "Member of the European Committee for the Prevention of Torture",
+    },
+    follows={
+        "closing": "no candidature is recorded after the closing, unless its day is moved first",
+        "single-name@JIS App.1": "where the April part-session closes without an agreement the "
+        "call is renewed (JIS App.1)",
+        "panel": "that the Panel was not duly consulted is a ground of rejection since the reform "
+        "of 2019 (R1366 3 v)",
+        "submission": "a list that comes too late for the committee's weeks puts the election off "
+        "to a later part-session (R1366 2)",
+        "completion": "the procedure stays interrupted until the list is complete (R1432 2)",
+        "briefing": "the interviews need it: it precedes each set of them (R1366 6)",
+        "ballot": "an election that is not held goes to the next part-session (reading 11)",
+        "(late)": "after {0} the step is recorded with a reason, and shows as a deviation from {1}",
+        "(cap)": "a plan beyond {0} is refused ({1})",
+        "(held)": "until this step is recorded another one is refused: {0} ({1})",
+        "(planned)": "if the day cannot be kept, record the new one before it passes",
+        "(unsettled)": "the procedure stands still until the question is settled (reading 7)",
+    },
 )

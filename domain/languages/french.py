@@ -2,6 +2,11 @@
 
 from domain import outcomes as o
 from domain.candidates import Cause
+from domain.languages.law_in_french import (
+    CLAUSES_IN_FRENCH,
+    READINGS_IN_FRENCH,
+    reason_in_french,
+)
 from domain.phrases import Language, Phrase
 from domain.reckoning import Rule
 from domain.stages import Body
@@ -52,7 +57,7 @@ FRENCH = Language(
         "maintained": "candidatures du premier appel maintenues",
         "closing": "clôture des candidatures",
         "consultation": "consultation de l’Assemblée au sein du Comité mixte",
-        "waiver": "dispense des trente jours",
+        "waiver": "renonciation au délai de trente jours",
         "interviews": "auditions par le Comité des Ministres",
         "list": "établissement de la liste des candidats",
         "single-name": "discussion d’une liste à un seul nom",
@@ -68,7 +73,8 @@ FRENCH = Language(
         "sponsored-candidature": "membres du personnel parrainés par des gouvernements",
         "representatives-candidature": "candidatures proposées par des représentants",
         "assessment": "appréciation selon le cadre de compétences",
-        "committee-hearing": "audition par la commission des questions juridiques",
+        "committee-hearing": "audition par la commission des questions juridiques et des droits "
+        "de l’homme",
         "letter": "lettre demandant une liste de trois candidats",
         "selection": "appel public et sélection nationale",
         "panel": "noms et curriculum vitae transmis au Panel consultatif",
@@ -89,7 +95,7 @@ FRENCH = Language(
         "party": "consultation de la Partie",
         "sub-committee": "examen par la sous-commission des droits de l’homme",
         "legal-affairs": "examen par la commission des questions juridiques",
-        "bureau-list": "noms établis par le Bureau",
+        "bureau-list": "liste de noms établie par le Bureau",
         "terms": "autres durées de mandat fixées",
         "election": "élection par le Comité des Ministres",
         "lots": "tirage au sort de la durée du mandat",
@@ -127,12 +133,12 @@ FRENCH = Language(
         ),
         Phrase(
             o.CandidatureProposed,
-            "candidature de {name:name} ({nationality:name}), présentée par {proposed_by:names}",
+            "{name:name} ({nationality:name}) : candidature présentée par {proposed_by:names}",
         ),
         Phrase(
             o.CandidatureProposed,
-            "candidature de {name:name} ({nationality:name}), au nom de {family:name}, "
-            "présentée par {proposed_by:names}",
+            "{name:name} ({nationality:name}), sous le nom {family:name} : "
+            "candidature présentée par {proposed_by:names}",
         ),
         Phrase(
             o.StaffProposed,
@@ -140,12 +146,12 @@ FRENCH = Language(
         ),
         Phrase(
             o.StaffSponsored,
-            "{name:name} ({nationality:name}), membre du personnel, avec le parrainage de "
+            "{name:name} ({nationality:name}), membre du personnel : candidature parrainée par "
             "{proposed_by:names}, accord du Secrétaire Général : {assent:text}",
         ),
         Phrase(
             o.StaffSponsored,
-            "{name:name} ({nationality:name}), membre du personnel, avec le parrainage de "
+            "{name:name} ({nationality:name}), membre du personnel : candidature parrainée par "
             "{proposed_by:names}",
         ),
         Phrase(
@@ -154,10 +160,12 @@ FRENCH = Language(
         ),
         Phrase(
             o.CandidateAssessed,
-            "le Comité des Ministres apprécie {name:name} : {findings:findings}",
+            "le Comité des Ministres évalue {name:name} : {findings:findings}",
         ),
         Phrase(o.CommitteeHeard, "la commission des questions juridiques entend les candidats"),
-        Phrase(o.ListRequested, "la Partie est invitée à présenter une liste avant le {by:day}"),
+        Phrase(
+            o.ListRequested, "la Partie est invitée à présenter une liste, au plus tard le {by:day}"
+        ),
         Phrase(
             o.NationalSelectionHeld, "la Partie a choisi ses candidats à la suite d’un appel public"
         ),
@@ -208,6 +216,7 @@ FRENCH = Language(
         Phrase(
             o.SingleSexListRejected, "la commission recommande le rejet de la liste d’un seul sexe"
         ),
+        Phrase(o.RejectionVoted, "la commission vote sur le rejet de la liste : {vote:vote}"),
         Phrase(
             o.RejectionVoted,
             "la commission vote sur le rejet de la liste au titre de {grounds:points} : "
@@ -222,7 +231,8 @@ FRENCH = Language(
             endorsed=False,
         ),
         Phrase(
-            o.DelegationInvited, "le Bureau invite à présenter trois candidats avant le {by:day}"
+            o.DelegationInvited,
+            "le Bureau invite à présenter trois candidats, au plus tard le {by:day}",
         ),
         Phrase(
             o.CandidatesPutForward,
@@ -237,19 +247,25 @@ FRENCH = Language(
             o.LegalAffairsExamined,
             "la commission des questions juridiques examine les candidatures",
         ),
-        Phrase(o.NamesDrawnUp, "le Bureau établit ses noms, dans l’ordre : {names:names}"),
-        Phrase(o.TermsFixed, "le Comité des Ministres fixe des mandats, en années : {years:years}"),
+        Phrase(
+            o.NamesDrawnUp, "le Bureau établit sa liste de noms, dans cet ordre : {names:names}"
+        ),
+        Phrase(
+            o.TermsFixed,
+            "le Comité des Ministres fixe la durée des mandats, en années : {years:years}",
+        ),
         Phrase(o.MinistersElected, "le Comité des Ministres élit {name:name}"),
         Phrase(
             o.TermDrawn,
-            "le Secrétaire Général tire au sort : {years:number} ans, à partir de {seed:text}",
+            "le Secrétaire Général tire au sort : {years:number} ans, graine du tirage : "
+            "{seed:text}",
         ),
         Phrase(o.SittingsFixed, "les séances du scrutin sont fixées : {hours:text}"),
         Phrase(o.ObserverNamed, "le groupe {group:name} désigne son observateur : {name:name}"),
         Phrase(
             o.TellersDrawn,
-            "quatre scrutateurs sont tirés au sort parmi {among:number} du rôle {digest:key} : "
-            "{tellers:names}, à partir de {seed:text}",
+            "quatre scrutateurs sont tirés au sort parmi les {among:number} noms de la liste "
+            "{digest:key} : {tellers:names}, graine du tirage : {seed:text}",
         ),
         Phrase(
             o.TellersNamed, "les groupes politiques désignent les scrutateurs : {tellers:names}"
@@ -262,21 +278,24 @@ FRENCH = Language(
         Phrase(o.ResultAnnounced, "le Président proclame le résultat"),
         Phrase(o.VotersPublished, "la liste des votants est publiée"),
         Phrase(o.RegisterShown, "le registre des votants est montré à {to:name}"),
-        Phrase(o.RegisterShown, "le registre des votants est copié pour {to:name}", copy=True),
+        Phrase(
+            o.RegisterShown, "une copie du registre des votants est remise à {to:name}", copy=True
+        ),
         Phrase(
             o.CourtComposed,
             "la Cour se compose de {women:number} femmes et de {men:number} hommes",
         ),
-        Phrase(o.CandidatureMaintained, "la candidature de {name:name} est maintenue"),
+        Phrase(o.CandidatureMaintained, "candidature maintenue : {name:name}"),
         Phrase(o.CandidaturesClosed, "la présentation des candidatures est close"),
-        Phrase(o.ThirtyDaysWaived, "le Comité mixte dispense du délai de trente jours"),
+        Phrase(o.ThirtyDaysWaived, "le Comité mixte renonce au délai de trente jours"),
         Phrase(
             o.JointCommitteeConsulted,
             "le Comité mixte est consulté sur toutes les candidatures",
         ),
         Phrase(
             o.JointCommitteeConsulted,
-            "le Comité mixte est consulté sur toutes les candidatures et accepte un seul nom",
+            "le Comité mixte est consulté sur toutes les candidatures et accepte qu’un seul nom "
+            "soit présenté",
             one_name_agreed=True,
         ),
         Phrase(o.MinistersInterviewed, "le Comité des Ministres entend les candidats"),
@@ -287,8 +306,14 @@ FRENCH = Language(
             "le Comité des Ministres établit la liste par ordre de préférence : {names:names}",
             in_order_of_preference=True,
         ),
-        Phrase(o.OneNameDiscussed, "le Comité mixte accepte un seul nom", agreed=True),
-        Phrase(o.OneNameDiscussed, "le Comité mixte n’accepte pas un seul nom", agreed=False),
+        Phrase(
+            o.OneNameDiscussed, "le Comité mixte accepte qu’un seul nom soit présenté", agreed=True
+        ),
+        Phrase(
+            o.OneNameDiscussed,
+            "le Comité mixte n’accepte pas qu’un seul nom soit présenté",
+            agreed=False,
+        ),
         Phrase(o.ListTransmitted, "le Comité des Ministres transmet la liste : {names:names}"),
         Phrase(o.BureauExamined, "le Bureau examine la liste et la transmet à l’Assemblée"),
         Phrase(
@@ -299,7 +324,7 @@ FRENCH = Language(
         Phrase(o.AssemblyHeard, "l’Assemblée entend les candidats"),
         Phrase(
             o.ComplementaryProcedure,
-            "le Bureau décide un scrutin à distance ou par correspondance : {on:span}",
+            "le Bureau décide de tenir un scrutin à distance ou par correspondance : {on:span}",
         ),
         Phrase(o.LeftOffAgenda, "l’Assemblée n’inscrit pas l’élection à son ordre du jour"),
         Phrase(o.BallotHeld, "l’Assemblée vote : {count:count}"),
@@ -320,6 +345,7 @@ FRENCH = Language(
             deputy_in_office=False,
         ),
         Phrase(o.Settled, "{body:body} tranche la question {question:key} : {option:text}"),
+        Phrase(o.Opened, "la procédure est ouverte : {office:key}/{party:key} {year:year}"),
         Phrase(o.Opened, "la procédure est ouverte : {office:key} {year:year}"),
         Phrase(o.DatePlanned, "la date de {of:key} est fixée : {on:span}"),
         Phrase(o.DateMoved, "la date de {of:key} est déplacée : {to:span}"),
@@ -329,6 +355,36 @@ FRENCH = Language(
             "du {opens:day} au {closes:day}",
         ),
         Phrase(o.PartSessionRevised, "la partie de session de {part:part} {year:year} est annulée"),
+        Phrase(
+            o.ReminderSent,
+            "rappel de {of:key}, échéance le {due:day} : {to:marks} ({key:mark})",
+        ),
+        Phrase(
+            o.ReminderSent,
+            "rappel de {of:key}, échéance le {due:day}, peut-être en double : {to:marks} "
+            "({key:mark})",
+            perhaps_twice=True,
+        ),
+        Phrase(
+            o.ReminderSent,
+            "rappel de {of:key}, échéance le {due:day} : {to:marks} ({key:mark}), "
+            "au lieu de {also:marks}",
+        ),
+        Phrase(
+            o.ReminderSent,
+            "rappel de {of:key}, échéance le {due:day}, peut-être en double : {to:marks} "
+            "({key:mark}), au lieu de {also:marks}",
+            perhaps_twice=True,
+        ),
+        Phrase(
+            o.ReminderNotSent,
+            "le rappel {key:mark} de {of:key}, échéance le {due:day}, n’a pu être envoyé : "
+            "{because:text}",
+        ),
+        Phrase(
+            o.ReminderAcknowledged,
+            "{by:mark} a pris note de l’échéance de {of:key}, le {due:day}",
+        ),
         Phrase(o.EditionAdopted, "la procédure se poursuit selon l’édition {edition:key}"),
         Phrase(o.CandidateFellAway, "{name:name} se retire", cause=Cause.WITHDREW),
         Phrase(o.CandidateFellAway, "{name:name} décède", cause=Cause.DIED),
@@ -347,6 +403,12 @@ FRENCH = Language(
         "not after": "au plus tard : {} ({})",
         "day off": "le {} est un jour chômé à Strasbourg et n’est pas reporté",
         "six weeks assumed": "aucun texte ne fixe la clôture : six semaines, à titre d’hypothèse",
+        "cast": "suffrages exprimés",
+        "elects": "élit",
+        "figures not on record": "chiffres non consignés",
+        "carried": "adopté",
+        "not carried": "rejeté",
+        "sex not on record": "sexe non consigné",
         "assumed": "hypothèse : aucune source trouvée ; ces jours sont des données modifiables",
         "not under 65": "65 ans ou plus au jour de la vérification, sans être un motif de "
         "R1366 3 : {names}",
@@ -364,7 +426,7 @@ FRENCH = Language(
         "65 or over": "65 ans ou plus",
         "under 65": "moins de 65 ans",
         "no CV": "sans CV",
-        "listed under": "au nom de",
+        "listed under": "sous le nom",
         "in favour": "pour",
         "against": "contre",
         "abstaining": "abstentions",
@@ -372,11 +434,13 @@ FRENCH = Language(
         "met": "satisfait",
         "partly met": "satisfait en partie",
         "not met": "non satisfait",
-        "ready to learn": "prêt à apprendre",
+        "ready to learn": "s’engage à apprendre",
         "rounding": "arrondir les mois dans l’autre sens donnerait un autre jour",
         "readings": "lectures : {}",
         "reading": "lecture {}",
-        "rounded": "arrondi ({})",
+        "rounded": "arrondi vers {}",
+        "down": "le bas",
+        "up": "le haut",
         "otherwise": "dans l’autre sens : {}",
         "days off": "jours chômés rencontrés : {}",
         "papers": "bulletins",
@@ -404,4 +468,38 @@ FRENCH = Language(
         "l’écriture {0} doit dire : {1}",
         "l’écriture {0} est biffée",
     ),
+    offices={
+        "secretary-general": "Secrétaire Général du Conseil de l’Europe",
+        "deputy-secretary-general": "Secrétaire Général adjoint du Conseil de l’Europe",
+        "secretary-general-of-the-assembly": "Secrétaire Général de l’Assemblée parlementaire",
+        "judge": "Juge à la Cour européenne des droits de l’homme",
+        "commissioner": "Commissaire aux droits de l’homme",
+        "cpt-member": "Membre du Comité européen pour la prévention de la torture",
+    },
+    follows={
+        "closing": "aucune candidature n’est enregistrée après la clôture, sauf si le jour en est "
+        "d’abord déplacé",
+        "single-name@JIS App.1": "si la partie de session d’avril se clôt sans accord, l’appel est "
+        "renouvelé (JIS App.1)",
+        "panel": "le défaut de consultation du Panel est un motif de rejet depuis la réforme de "
+        "2019 (R1366 3 v)",
+        "submission": "une liste présentée trop tard pour les semaines de la commission reporte "
+        "l’élection à une partie de session ultérieure (R1366 2)",
+        "completion": "la procédure reste suspendue jusqu’à ce que la liste soit complétée "
+        "(R1432 2)",
+        "briefing": "les auditions en dépendent : elle précède chacune de leurs séries (R1366 6)",
+        "ballot": "une élection qui n’est pas tenue passe à la partie de session suivante "
+        "(lecture 11)",
+        "(late)": "après le {0}, l’étape est enregistrée avec un motif et figure comme un écart "
+        "par rapport à {1}",
+        "(cap)": "un jour fixé au-delà du {0} est refusé ({1})",
+        "(held)": "tant que l’étape n’est pas enregistrée, une autre est refusée : {0} ({1})",
+        "(planned)": "si le jour ne peut être tenu, enregistrer le nouveau avant qu’il ne passe",
+        "(unsettled)": "la procédure reste en suspens jusqu’à ce que la question soit tranchée "
+        "(lecture 7)",
+    },
+    clauses=CLAUSES_IN_FRENCH,
+    readings=READINGS_IN_FRENCH,
+    reason=reason_in_french,
+    joints=(" : ", " ; "),
 )

@@ -120,19 +120,16 @@ class CommissionerElection(InTheAssembly):
 
     def list_of_three(self, during: Window) -> Script[Listed]:
         """COM 9.1: three names; where there are not three to choose, another call is needed."""
-        drawn_up, on = yield from ministers.draw_up_a_list_of_three(
-            during, self.roll
-        ).with_its_day()
-        if drawn_up.names:
+        by_practice = (READING,) if during.closes else ()
+        while True:
+            drawing_up = ministers.draw_up_a_list_of_three(during, self.roll, readings=by_practice)
+            try:
+                drawn_up, on = yield from drawing_up.with_its_day()
+            except Interrupted:
+                continue  # one candidate fewer to choose from
+            if not drawn_up.names:
+                yield from self.no_list_of_three(on)
             return Listed(drawn_up.names, on)
-        _, decided = yield from unsettled(
-            "no-list-of-three",
-            (Body.COMMITTEE_OF_MINISTERS,),
-            COM_9_1,
-            options=(ANOTHER_CALL,),
-            since=given(on, "no list of three was drawn up"),
-        ).with_its_day()
-        raise CalledAnew(decided)
 
     def completion(self, listed: Listed, since: Span) -> Script[Listed]:
         """R1432 2: the Ministers complete the list, with a new candidate if need be."""
@@ -143,14 +140,29 @@ class CommissionerElection(InTheAssembly):
             proposing = governments.propose_candidates(
                 self.roll, during, (COM_9_2,), nationals=COM_9_2
             )
-            done = yield from first_of(completing, proposing)
+            try:
+                done = yield from first_of(completing, proposing)
+            except Interrupted:
+                continue  # another name has fallen away
             match done.outcome:
                 case CandidatureProposed() as proposed:
                     governments.enter(proposed, self.roll)
                 case ListDrawnUp(names=()):
-                    raise CalledAnew(done.on)
+                    yield from self.no_list_of_three(done.on)
                 case ListDrawnUp(names=names):
                     return Listed(names, done.on)
+
+    def no_list_of_three(self, on: Span) -> Script[None]:
+        """COM 9.1 wants three names; no text says what then: the Committee of Ministers decides."""
+        question = unsettled(
+            "no-list-of-three",
+            (Body.COMMITTEE_OF_MINISTERS,),
+            COM_9_1,
+            options=(ANOTHER_CALL,),
+            since=given(on, "no list of three was drawn up"),
+        )
+        _, decided = yield from question.with_its_day()
+        raise CalledAnew(decided)
 
     # -- Order 547, R1432 2: hearing and ballots -----------------------------------------------
 
@@ -163,7 +175,8 @@ class CommissionerElection(InTheAssembly):
                 yield from legal_affairs.hears_the_candidates(during)
                 return (yield from self.ballots(listed, session))
             except Interrupted as interrupted:
-                listed = yield from self.completion(listed, interrupted.on)
+                if interrupted.name in listed.names:
+                    listed = yield from self.completion(listed, interrupted.on)
 
     def part_session_after(self, listed: Listed, usual: PartSession | None) -> PartSession:
         """The usual one, or where it has begun the next; as planned."""
@@ -196,4 +209,5 @@ PROCEDURE = Procedure(
     term_ends=last_of_march,
     names=3,
     terms=Terms(1, COM_11),
+    length=ELECTION.term,
 )

@@ -11,9 +11,10 @@ from typing import Any
 from domain.bodies import cpt, legal_affairs
 from domain.bodies.office import Term, Vacant, elected_takes_office, last_day_of_the_term
 from domain.candidates import Candidate, Name, Roll
-from domain.clauses import CPT_5_1, CPT_5_2, CPT_5_3, CPT_5_4
+from domain.clauses import CPT_4_3, CPT_5_1, CPT_5_2, CPT_5_3, CPT_5_4
 from domain.nominees import National
 from domain.outcomes import (
+    Holder,
     MinistersElected,
     Opened,
     PartyConsulted,
@@ -65,12 +66,14 @@ class CptElection:
     def from_the_invitation(self, since: Span) -> Script[Mandate]:
         """Delegation, Sub-Committee, Legal Affairs, Bureau, Committee of Ministers."""
         opens = given(since, "the seat is to be filled", CPT_5_2 if self.opening.vacancy else None)
-        invited, on = yield from cpt.invites_the_delegation(
-            Window(opens), since.latest + SIX_WEEKS
-        ).with_its_day()
+        inviting = cpt.invites_the_delegation(Window(opens), since.latest + SIX_WEEKS)
+        invited, on = yield from inviting.with_its_day()
         by = given(invited.by, "the day in the invitation", CPT_5_1)
         put, on = yield from cpt.puts_candidates_forward(
-            self.roll, self.party.name_en, Window(given(on, "the invitation"), by)
+            self.roll,
+            self.party.name_en,
+            Window(given(on, "the invitation"), by),
+            assumed=invited is inviting.expected,
         ).with_its_day()
         self.enter(put.candidates)
 
@@ -98,14 +101,15 @@ class CptElection:
         _, on = yield from legal_affairs.examines_in_sub_committee(after).with_its_day()
         after = Window(given(on, "the Sub-Committee"))
         _, on = yield from legal_affairs.examines_in_committee(after).with_its_day()
+        during = Window(given(on, "the committee"))
         while True:
             left = self.roll.still(names)
             if not left:
                 yield from self.nobody_left(on)
-            during = Window(given(on, "the committee"))
             try:
                 drawn_up, on = yield from cpt.draws_up_the_names(left, during).with_its_day()
-            except Interrupted:
+            except Interrupted as interrupted:
+                on = interrupted.on
                 continue
             return drawn_up.names, on
 
@@ -124,7 +128,7 @@ class CptElection:
             left = self.roll.still(names)
             if not left:
                 yield from self.nobody_left(on)
-            electing = cpt.elect_a_member(left, self.nationalities, self.taken(), during)
+            electing = cpt.elect_a_member(left, self.nationalities, self.members(), during)
             fixing: tuple[Stage[Any], ...] = () if lengths else (cpt.fix_other_terms(during),)
             try:
                 done = yield from first_of(electing, *fixing)
@@ -145,13 +149,10 @@ class CptElection:
             self.opening.last_day, "the last day of the outgoing term", CPT_5_3, reading=21
         )
 
-    def taken(self) -> dict[str, Name]:
-        """CPT 4.3: the nationalities of members whose terms go on."""
-        return {
-            each.nationality: each.name
-            for each in self.opening.holders
-            if each.nationality and each.until and each.until > self.opening.last_day
-        }
+    def members(self) -> tuple[Holder, ...]:
+        """CPT 4.3: those whose terms go on after the seat falls vacant."""
+        last_day = self.opening.last_day
+        return tuple(each for each in self.opening.holders if each.until and each.until > last_day)
 
     def length_of_the_term(self, lengths: tuple[int, ...], on: Span) -> Script[Term]:
         """CPT 5.3 to CPT 5.5: four years, or as fixed; by lot where several were."""
@@ -201,10 +202,14 @@ def since_2002(opening: Opened, roll: Roll) -> Script[Mandate]:
 PROCEDURE = Procedure(
     office="cpt-member",
     workflow="CptMemberElection",
-    editions=(Edition("2002", date(2002, 3, 1), since_2002, "CPT 4 and 5; no months"),),
+    editions=(
+        Edition("2002", date(2002, 3, 1), since_2002, "CPT 4 and 5; no months", calendar=False),
+    ),
     branches=MappingProxyType({"ordinary": {}, "lots": {"terms": TermsFixed((2, 4))}}),
     vacancy=CPT_5_2,
     names=3,
     by_party=True,
     terms=Terms(3, CPT_5_3),
+    length=FOUR_YEARS,
+    one_nationality=CPT_4_3,
 )

@@ -18,7 +18,7 @@ from domain.bodies.office import (
     last_day_of_the_term,
 )
 from domain.candidates import Name, Roll
-from domain.clauses import REG_8B, Clause
+from domain.clauses import Clause
 from domain.outcomes import (
     BallotHeld,
     ComplementaryProcedure,
@@ -232,9 +232,10 @@ class InTheAssembly(ABC):
                     elected = count.elected(at_the_first_ballot=first)
                     if elected is not None:
                         return Elected(elected, done.on, session)
+                    since = done.on
                     if not first and not count.cast:
-                        yield from self.nobody_is_elected(done.on)
-                    ballot, during = ballot + 1, chamber.for_the_next_ballot(done.on)
+                        since = yield from self.nobody_is_elected(done.on)
+                    ballot, during = ballot + 1, chamber.for_the_next_ballot(since)
                 case ComplementaryProcedure(on=on):
                     decided = given(on, "the remote or postal ballot decided by the Bureau")
                     during = Window(decided, decided)
@@ -258,7 +259,7 @@ class InTheAssembly(ABC):
             bureau.decides_on_a_complementary_procedure(during),
         )
 
-    def recorded_beside_the_ballot(self, outcome: Outcome, _on: Span) -> None:
+    def recorded_beside_the_ballot(self, outcome: Outcome, on: Span) -> None:
         """IDX: what surrounds the ballot."""
         assert self.chamber is not None
         self.chamber.take(outcome)
@@ -290,16 +291,20 @@ class InTheAssembly(ABC):
                 case other:
                     self.chamber.take(other)
 
-    def start_by_decision(self, elected: Elected) -> Stage[MandateStarted]:
+    def start_by_decision(
+        self, elected: Elected, readings: tuple[int, ...] = (6, 9)
+    ) -> Stage[MandateStarted]:
         """Reading 6: no rule says when; the day is a recorded decision, after the election."""
-        after = days_after(given(elected.on, "the day of the election"), 1, REG_8B)
-        return self.takes_office(Window(after), readings=(6, 9))
+        on, forecast = elected.on, elected.session.estimated and not elected.on.is_day
+        election = given(on, "the day of the election", estimated=forecast)
+        after = days_after(election, 1, self.election.term.clause)
+        return self.takes_office(Window(after), readings=readings)
 
     def start_after_the_term(self, elected: Elected) -> Stage[MandateStarted]:
         """Reading 22: the day after the outgoing term, if the election is over; or a decision."""
         vacant = given(self.interim.first_day, "the day after the last day of the term")
         if elected.on.latest >= self.interim.first_day:
-            return self.start_by_decision(elected)
+            return self.start_by_decision(elected, readings=(22,))
         return self.takes_office(Window(vacant, vacant), readings=(22,))
 
     def takes_office(
@@ -356,15 +361,17 @@ class InTheAssembly(ABC):
         _, settled = yield from question.with_its_day()
         return later, settled
 
-    def nobody_is_elected(self, on: Span) -> Script[Any]:
-        """Reading 12: no vote was cast, in a second ballot either."""
-        yield from unsettled(
+    def nobody_is_elected(self, on: Span) -> Script[Span]:
+        """Reading 12: no vote was cast, in a second ballot either. The day it was settled."""
+        question = unsettled(
             "nobody-elected",
             (Body.PRESIDENT, Body.BUREAU),
             self.election.majority,
             options=(FURTHER_BALLOT,),
             since=given(on, "the ballot"),
         )
+        _, settled = yield from question.with_its_day()
+        return settled
 
     def elected_falls_away(self, fell: Span) -> Script[None]:
         """The elected declines or dies before the start: as a vacancy, and somebody acts."""

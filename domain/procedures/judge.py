@@ -84,12 +84,21 @@ class Changed(Exception):
     """R1432 1, R1432 2: the list is no longer what the committee has considered."""
 
 
+class SentBack(Exception):
+    """R1366 3: the Assembly refuses to reject the list, and sends it back to the committee."""
+
+    def __init__(self, decided: Span) -> None:
+        super().__init__(decided)
+        self.decided = decided
+
+
 @dataclass
 class ListOfThree:
     """One list, from the letter that asks for it until it is rejected or somebody is elected.
 
     `since`: the day on which it was wanted; `forward`: time runs on from the letter, and not back
-    from the last day of the term. `stands_since`: the day of the list as it now stands.
+    from the last day of the term. `stands_since`: the day of the list as it now stands;
+    `sent_back`: the day on which the Assembly has sent that list back to the committee.
     """
 
     since: Span
@@ -101,6 +110,7 @@ class ListOfThree:
     opinion: bool = False
     nominees: tuple[Nominee, ...] = ()
     stands_since: Span | None = None
+    sent_back: Span | None = None
     deadline: Reckoned | None = None
 
     @property
@@ -136,6 +146,7 @@ class JudgeElection(InTheAssembly):
         self.months = TwelveMonths(opening.twelve_months, opening.closed_days)
         self.last_day = given(opening.last_day, "the last day of the outgoing term", ECHR_23)
         self.submissions = 0
+        self.wanted: ListOfThree | None = None
 
     def procedure(self) -> Script[Mandate]:
         """R1366 2: twelve months; after a vacancy, or a rejected list, on from a letter at once."""
@@ -221,19 +232,23 @@ class JudgeElection(InTheAssembly):
         return (advisory_panel.gives_its_opinion(wanted.consulted, self.months.weeks("opinion")),)
 
     def submission(self, wanted: ListOfThree, requested: date, sent: Span) -> Stage[ListSubmitted]:
-        """By the day in the letter, or as extended: an extension is no new day for the age test."""
+        """By the day in the letter, or as extended: an extension is no new day for the age test.
+
+        It holds for another list too, where one was taken back.
+        """
+        named = given(requested, "the day named in the letter", R1366_2)
         extended = self.opening.planned(occurrence("submission", self.submissions + 1))
         wanted.deadline = (
             given(extended, "the deadline as extended", R1366_2)
             if extended
-            else given(requested, "the day named in the letter", R1366_2)
+            else wanted.deadline or named
         )
         during = Window(given(sent, "the letter"), wanted.deadline)
         return party.submits_its_list(self.roll, requested, during)
 
     def nominate(self, wanted: ListOfThree, nominees: tuple[Nominee, ...], on: Span) -> None:
         """The list as it now stands; its candidates stand on the roll."""
-        wanted.nominees, wanted.stands_since = nominees, on
+        wanted.nominees, wanted.stands_since, wanted.sent_back = nominees, on, None
         for nominee in nominees:
             self.roll.enter(Candidate(nominee.name, "", (self.opening.party,), nominee.family))
 
@@ -241,6 +256,7 @@ class JudgeElection(InTheAssembly):
 
     def scrutiny_and_ballots(self, wanted: ListOfThree) -> Script[Elected]:
         """R1432 2: a withdrawal before the first ballot interrupts, until the list is completed."""
+        self.wanted = wanted
         while True:
             session = self.part_session_for(wanted)
             try:
@@ -248,17 +264,23 @@ class JudgeElection(InTheAssembly):
                 return (yield from self.ballots(Listed(wanted.names, recommended), session))
             except Interrupted as interrupted:
                 yield from self.completion(wanted, interrupted.on)
+            except SentBack as back:
+                wanted.sent_back = back.decided
             except Changed:
                 continue  # the committee takes the list up anew
 
     def part_session_for(self, wanted: ListOfThree) -> PartSession:
-        """The first that opens three weeks after the deadline, and after the list as it stands."""
-        assert wanted.stands_since is not None
+        """The first that opens three weeks after the deadline, and after the list as it stands.
+
+        Of a list that the Assembly has sent back, three weeks after that.
+        """
+        since = wanted.sent_back or wanted.stands_since
+        assert since is not None
         assert wanted.deadline is not None
-        ready = max(wanted.stands_since.latest, wanted.deadline.latest)
+        ready = max(since.latest, wanted.deadline.latest)
         soonest = ready + timedelta(weeks=self.months.weeks("committee"))
         usual = self.opening.part_session_opening_from(soonest)
-        return self.on_the_agenda(usual, since=wanted.stands_since)
+        return self.on_the_agenda(usual, since=since)
 
     def scrutiny(self, wanted: ListOfThree, session: PartSession) -> Script[Span]:
         """Briefing, interviews, and the recommendation; or a list that is rejected."""
@@ -267,11 +289,12 @@ class JudgeElection(InTheAssembly):
         during = Window(opens, session.opening())
         notes = (*wanted.warnings, *self.later_than_the_aim(wanted, session))
 
-        yield from self.in_committee(wanted, election_committee.is_briefed(during, notes))
-        interviewed = yield from self.in_committee(
-            wanted, election_committee.interviews_the_candidates(during, notes)
-        )
-        yield from self.single_sex_list(wanted, session, during, interviewed.on)
+        if wanted.sent_back is None:
+            yield from self.in_committee(wanted, election_committee.is_briefed(during, notes))
+            interviewed = yield from self.in_committee(
+                wanted, election_committee.interviews_the_candidates(during, notes)
+            )
+            yield from self.single_sex_list(wanted, session, during, interviewed.on)
 
         while True:
             concluded = yield from self.in_committee(
@@ -311,6 +334,7 @@ class JudgeElection(InTheAssembly):
         decided, on = yield from assembly.decides_on_a_rejection(during, clause).with_its_day()
         if decided.endorsed:
             raise CalledAnew(on)
+        raise SentBack(on)
 
     def in_committee(self, wanted: ListOfThree, *stages: Stage[Any]) -> Script[Done]:
         """A step of the committee; the list may change meanwhile, and a late opinion come."""
@@ -361,6 +385,18 @@ class JudgeElection(InTheAssembly):
             self.nominate(wanted, (*left, *completed.list), on)
             return
 
+    def instead_of_a_ballot(self, during: Window) -> tuple[Stage[Any], ...]:
+        """R1432 1: until the first ballot the list may be modified, and is then taken up anew."""
+        assert self.wanted is not None
+        return (*super().instead_of_a_ballot(during), *self.changes_of_the_list(self.wanted))
+
+    def recorded_beside_the_ballot(self, outcome: Outcome, on: Span) -> None:
+        """R1432 1, or what surrounds the ballot."""
+        assert self.wanted is not None
+        if isinstance(outcome, ListModified | ListWithdrawn):
+            self.take(outcome, on, self.wanted)
+        super().recorded_beside_the_ballot(outcome, on)
+
     def names_left(self, listed: Listed) -> Script[Listed]:
         """R1432 2: before the first ballot a name that falls away interrupts the procedure."""
         raise Interrupted(self.first_fallen(listed), listed.on)
@@ -384,7 +420,7 @@ class JudgeElection(InTheAssembly):
         if wanted.forward:
             return ()
         aim = self.months.before_expiry("aim", self.last_day).latest
-        return (Note("later than the aim", aim),) if session.opening().latest > aim else ()
+        return (Note("later than the aim", aim),) if session.closing().latest > aim else ()
 
 
 def since_2005(opening: Opened, roll: Roll) -> Script[Mandate]:
@@ -395,6 +431,11 @@ def since_2005(opening: Opened, roll: Roll) -> Script[Mandate]:
 def since_2019(opening: Opened, roll: Roll) -> Script[Mandate]:
     """R1366 as modified in 2019: a majority of the votes cast, and the Panel is a ground."""
     return JudgeElection(opening, roll, BY_A_MAJORITY).procedure()
+
+
+def a_year_before(last_day: Reckoned, closed_days: frozenset[date]) -> Reckoned:
+    """R1366 2: the letter goes out by then, as the timetable assumes."""
+    return TwelveMonths(assumed(), closed_days).before_expiry("letter", last_day)
 
 
 THREE_MEN = ListSubmitted(tuple(Nominee(name, Sex.MAN, under_65=True) for name in PLACEHOLDERS))
@@ -412,7 +453,7 @@ PROCEDURE = Procedure(
         {
             "ordinary": {},
             "rejected": {
-                "rejection": RejectionVoted(("i",), CommitteeVote(2, 1)),
+                "rejection": RejectionVoted(CommitteeVote(2, 1), ("i",)),
             },
             "single-sex": {"submission": THREE_MEN},
             "single-sex-rejected": {"submission": THREE_MEN, "single-sex": NOT_EXCEPTIONAL},
@@ -423,4 +464,8 @@ PROCEDURE = Procedure(
     by_party=True,
     terms=Terms(1, ECHR_23),
     months=assumed,
+    length=ELECTION.term,
+    set_in_motion=a_year_before,
+    stays=ECHR_23,
+    bound_until=lambda party: party.convention_until,
 )

@@ -5,7 +5,7 @@ in older editions, and after another call. An office with a calendar subclasses 
 """
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -39,7 +39,7 @@ from domain.outcomes import (
     OneNameDiscussed,
     Opened,
 )
-from domain.procedure import Mandate
+from domain.procedure import Mandate, Terms
 from domain.procedures.in_the_assembly import (
     ANOTHER_CALL,
     CalledAnew,
@@ -80,6 +80,7 @@ ONE_NAME_GOES_ON = "the one name is put to the Assembly"
 
 TWO_NAMES = 2
 FIVE_YEARS = Term(5, REG_8A, agreed=REG_8B)
+AGAIN_WITHOUT_LIMIT = Terms(None, REG_8B)
 
 
 class Texts(NamedTuple):
@@ -137,6 +138,11 @@ class NoList(Exception):
 def free(since: Span) -> Window:
     """No month is fixed: from the step before, as the Committee of Ministers' timetable has it."""
     return Window(given(since, "the step before; the timetable is the Committee of Ministers'"))
+
+
+def six_months_before(last_day: Reckoned, closed_days: frozenset[date]) -> Reckoned:
+    """REG 8.b: counted back from the last day of the term; earlier working day."""
+    return earlier_working_day(months_before(last_day, SIX_MONTHS, REG_8B, reading=2), closed_days)
 
 
 class ByTheRegulations(InTheAssembly):
@@ -215,15 +221,18 @@ class ByTheRegulations(InTheAssembly):
 
         No text chooses it: the Committee of Ministers' timetable does (plan the ballot).
         """
-        soonest = since.latest + timedelta(days=THIRTY_DAYS)
+
+        def leaves_thirty_days(session: PartSession) -> bool:
+            return self.thirty_days_before(session).earliest >= since.latest
+
         in_time = [
             session
             for session in self.opening.part_sessions
             if session.held
             and session.closing().latest <= self.opening.last_day
-            and session.opening().earliest >= soonest
+            and leaves_thirty_days(session)
         ]
-        usual = in_time[-1] if in_time else self.opening.part_session_opening_from(soonest)
+        usual = in_time[-1] if in_time else self.opening.first_part_session(leaves_thirty_days)
         return self.on_the_agenda(usual, since=since)
 
     # -- REG 1: the call and the candidatures ------------------------------------------------
@@ -235,29 +244,34 @@ class ByTheRegulations(InTheAssembly):
         return ministers.call_for_candidatures(during, closing, limits=limits, clauses=clauses)
 
     def six_months_before_expiry(self) -> Limit:
-        """REG 8.b: counted back from the last day of the term; earlier working day."""
+        """REG 8.b: the procedure is set in motion by then."""
         last_day = given(self.opening.last_day, "the last day of the term", REG_8B)
-        counted = months_before(last_day, SIX_MONTHS, REG_8B, reading=2)
-        limit = earlier_working_day(counted, self.opening.closed_days)
+        limit = six_months_before(last_day, self.opening.closed_days)
         return Limit(REG_8B, not_after=limit, cap=True)
 
     # -- REG 3, REG 4: interviews and consultation -------------------------------------------
 
     def consultation(self, during: Window, session: PartSession) -> Script[JointCommitteeConsulted]:
-        """REG 4: thirty days before the part-session opens, counted back; earlier working day."""
-        counted = days_before(session.opening(), THIRTY_DAYS, REG_4, reading=3)
+        """REG 4, JIS 5, JIS 6: on every candidature, thirty days before the part-session."""
         return (
             yield from joint_committee.is_consulted_on_all_candidatures(
                 during,
-                thirty_days=earlier_working_day(counted, self.opening.closed_days),
+                thirty_days=self.thirty_days_before(session),
                 clauses=self.texts.consultation,
             )
         )
 
+    def thirty_days_before(self, session: PartSession) -> Reckoned:
+        """REG 4: counted back from the day on which it opens; earlier working day."""
+        counted = days_before(session.opening(), THIRTY_DAYS, REG_4, reading=3)
+        return earlier_working_day(counted, self.opening.closed_days)
+
     def interviews(self, during: Window) -> Script[None]:
         """REG 3: of the candidates, if there are any."""
         while self.roll.standing:
-            interviews = ministers.interview_the_candidates(during, self.texts.interviews)
+            interviews = ministers.interview_the_candidates(
+                during, self.texts.interviews, listed=self.texts.transmission
+            )
             try:
                 done = yield from first_of(interviews, *self.assessments(during))
             except Interrupted:
@@ -290,7 +304,11 @@ class ByTheRegulations(InTheAssembly):
     def list(self, during: Window) -> Script[Drafted]:
         """REG 5: the Committee of Ministers draws up its list."""
         stage = ministers.draw_up_the_list(
-            during, self.roll, self.texts.list, preference=self.texts.preference
+            during,
+            self.roll,
+            self.texts.list,
+            listed=self.texts.transmission,
+            preference=self.texts.preference,
         )
         drawn_up, on = yield from stage.with_its_day()
         return Drafted(drawn_up.names, on, during)

@@ -16,10 +16,13 @@ from domain.outcomes import ListDrawnUp, MandateStarted, OneNameDiscussed, Opene
 from domain.procedure import Edition, Mandate, Procedure
 from domain.procedures.in_the_assembly import Elected, Listed
 from domain.procedures.regulations import (
+    AGAIN_WITHOUT_LIMIT,
+    FIVE_YEARS,
     JOINT_STATEMENT,
     REGULATIONS_ALONE,
     ByTheRegulations,
     NoList,
+    six_months_before,
 )
 from domain.reckoning import Span, day, days_after, given, month_closes, weeks_after
 from domain.sittings import APRIL, AUTUMN, JUNE, PartSession
@@ -198,8 +201,8 @@ PROCEDURE = Procedure(
     office="secretary-general",
     workflow="SecretaryGeneralElection",
     editions=(
-        Edition("1962", date(1962, 3, 30), since_1962, "REG"),
-        Edition("2010", date(2010, 3, 24), since_2010, "REG and JIS 1-7; calendar not known"),
+        Edition("1962", date(1962, 3, 30), since_1962, "REG", calendar=False),
+        Edition("2010", date(2010, 3, 24), since_2010, "REG and JIS 1-7", calendar=False),
         Edition("2018", date(2018, 1, 22), since_2018, "REG and JIS with App.1 as revised"),
     ),
     branches=MappingProxyType(
@@ -211,4 +214,7 @@ PROCEDURE = Procedure(
     ),
     vacancy=REG_1A,
     term_ends=usual_last_day,
+    terms=AGAIN_WITHOUT_LIMIT,
+    length=FIVE_YEARS,
+    set_in_motion=six_months_before,
 )

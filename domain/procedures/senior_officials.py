@@ -16,7 +16,13 @@ from domain.clauses import REG_1A
 from domain.outcomes import ListDrawnUp, MandateStarted, Opened
 from domain.procedure import Edition, Mandate, Procedure
 from domain.procedures.in_the_assembly import Elected
-from domain.procedures.regulations import REGULATIONS_ALONE, ByTheRegulations
+from domain.procedures.regulations import (
+    AGAIN_WITHOUT_LIMIT,
+    FIVE_YEARS,
+    REGULATIONS_ALONE,
+    ByTheRegulations,
+    six_months_before,
+)
 from domain.stages import Script, Stage, Window
 
 OF_THE_TWO = REGULATIONS_ALONE._replace(hearing=(), somebody_acts=False)
@@ -73,16 +79,24 @@ DEPUTY_SECRETARY_GENERAL = Procedure(
     office="deputy-secretary-general",
     workflow="DeputySecretaryGeneralElection",
     editions=(
-        Edition("1962", date(1962, 3, 30), deputy_since_1962, "REG"),
-        Edition("2012", date(2012, 2, 1), deputy_since_2012, "REG and the competence framework"),
+        Edition("1962", date(1962, 3, 30), deputy_since_1962, "REG", calendar=False),
+        Edition("2012", date(2012, 2, 1), deputy_since_2012, "REG and DSG A to C", calendar=False),
     ),
     branches=BRANCHES,
     vacancy=REG_1A,
+    terms=AGAIN_WITHOUT_LIMIT,
+    length=FIVE_YEARS,
+    set_in_motion=six_months_before,
 )
 SECRETARY_GENERAL_OF_THE_ASSEMBLY = Procedure(
     office="secretary-general-of-the-assembly",
     workflow="SecretaryGeneralOfTheAssemblyElection",
-    editions=(Edition("1962", date(1962, 3, 30), of_the_assembly_since_1962, "REG"),),
+    editions=(
+        Edition("1962", date(1962, 3, 30), of_the_assembly_since_1962, "REG", calendar=False),
+    ),
     branches=BRANCHES,
     vacancy=REG_1A,
+    terms=AGAIN_WITHOUT_LIMIT,
+    length=FIVE_YEARS,
+    set_in_motion=six_months_before,
 )

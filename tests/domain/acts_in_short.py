@@ -33,17 +33,35 @@ from domain.outcomes import (
     ListTransmitted,
     MandateStarted,
     MinistersInterviewed,
+    ObserverNamed,
     Opened,
     Recordable,
     RefusedAct,
+    RegisterClosed,
+    RegisterShown,
+    ResultAnnounced,
     Settled,
+    SittingsFixed,
+    TellersDrawn,
+    TellersNamed,
     Vacancy,
     VacancyCause,
+    VotersPublished,
 )
 from domain.reckoning import Span, day, start_of_day
 from domain.stages import Body
 
-A, B, C = Name("Ann Arbor"), Name("Bo Lund"), Name("Cy Young")
+AROUND_A_BALLOT = (
+    SittingsFixed,
+    ObserverNamed,
+    TellersDrawn,
+    TellersNamed,
+    RegisterClosed,
+    ResultAnnounced,
+    VotersPublished,
+    RegisterShown,
+)
+A, B, C, D = Name("Ann Arbor"), Name("Bo Lund"), Name("Cy Young"), Name("Dag Öberg")
 SG = "secretary-general"
 
 
@@ -144,6 +162,12 @@ class Case:
     def open(self) -> tuple[str, ...]:
         """The occurrences of the stages that are open."""
         return tuple(each.occurrence for each in self.standing.open)
+
+    @property
+    def course(self) -> tuple[str, ...]:
+        """Those that are open, but for what surrounds a ballot (IDX 2 to IDX 15)."""
+        around = AROUND_A_BALLOT
+        return tuple(o.occurrence for o in self.standing.open if o.stage.kind not in around)
 
     @property
     def due(self) -> tuple[str, ...]:
@@ -248,8 +272,14 @@ class Case:
 
     def to_the_end(self, *names: Name) -> "Case":
         self.to_the_start(*names)
+        self.makes_the_result_known("2029-06-26")
         self.does(MandateStarted(), "2029-09-18")
         return self
+
+    def makes_the_result_known(self, happened: str) -> None:
+        """IDX 13, IDX 14: of the last ballot."""
+        self.does(ResultAnnounced(), happened)
+        self.does(VotersPublished(), happened)
 
 
 def everyone_for(elected: Name, *names: Name) -> BallotHeld:

@@ -93,7 +93,7 @@ def test_over_a_whole_year_every_window_is_visited() -> None:
         case.does(expected, happened, reason="on its last day")
     assert seen == {
         *("date", "call", "closing", "consultation", "interviews", "list", "transmission"),
-        *("examination", "hearing", "ballot", "start"),
+        *("examination", "hearing", "ballot", "announcement", "publication", "start"),
     }
 
 

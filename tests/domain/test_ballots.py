@@ -1,6 +1,6 @@
 """From counts to results: the ballots on record, the press's errors, and counts that cannot be."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from domain.ballots import Count, Votes
 from domain.candidates import Name
-from domain.clauses import Refused
+from domain.clauses import JIS_2, Refused
 from tests.domain.acts_in_short import A, B, C
 
 
@@ -108,15 +108,16 @@ ON_RECORD = [
 ]
 
 
-def count(counts: dict[str, int], **papers: int) -> Count:
-    return Count(tuple(Votes(Name(name), votes) for name, votes in counts.items()), **papers)
+def count(counts: dict[str, int], **papers: Any) -> Count:
+    votes = tuple(Votes(Name(name), votes) for name, votes in counts.items())
+    return Count(votes, **papers)
 
 
 @pytest.mark.parametrize("ballot", ON_RECORD, ids=lambda ballot: ballot.what)
 def test_reg_7c_a_ballot_on_record_gives_its_result(ballot: Ballot) -> None:
     """REG 7.c, RoP 40.11, RoP 41.1.c: votes cast, threshold and result as the records have them."""
     counted = count(ballot.counts)
-    counted.must_add_up([Name(name) for name in ballot.counts])
+    counted.must_add_up([Name(name) for name in ballot.counts], JIS_2)
     assert (counted.cast, counted.absolute_majority) == (ballot.cast, ballot.majority)
     assert counted.elected(at_the_first_ballot=ballot.first) == ballot.elected
 
@@ -160,14 +161,14 @@ WRONG = [
         "more papers than signatures",
         {A: 92, B: 79},
         {"papers": 175, "signatures": 174},
-        "IDX 2",
+        "IDX 7",
         "175 papers, but only 174 signatures",
     ),
     Wrong(
         "more votes than signatures",
         {A: 92, B: 79},
         {"blank": 4, "signatures": 174},
-        "IDX 2",
+        "IDX 7",
         "175 papers, but only 174 signatures",
     ),
 ]
@@ -177,7 +178,7 @@ WRONG = [
 def test_rop_40_11_refuses_a_count_that_cannot_be_right(wrong: Wrong) -> None:
     """Whatever was announced."""
     with pytest.raises(Refused, match=wrong.because) as refused:
-        count(wrong.counts, **wrong.papers).must_add_up((A, B))
+        count(wrong.counts, **wrong.papers).must_add_up((A, B), JIS_2)
     assert refused.value.clause is not None
     assert (refused.value.clause.id, bool(refused.value.cure)) == (wrong.clause, True)
 
@@ -185,7 +186,7 @@ def test_rop_40_11_refuses_a_count_that_cannot_be_right(wrong: Wrong) -> None:
 def test_rop_40_11_refuses_a_candidate_who_is_counted_twice() -> None:
     twice = Count((Votes(A, 3), Votes(B, 2), Votes(A, 1)))
     with pytest.raises(Refused, match="counted twice"):
-        twice.must_add_up((A, B))
+        twice.must_add_up((A, B), JIS_2)
 
 
 def test_rop_40_11_refuses_counts_on_record_that_do_not_add_up() -> None:
@@ -195,7 +196,7 @@ def test_rop_40_11_refuses_counts_on_record_that_do_not_add_up() -> None:
     """
     counted = count({A: 78, B: 40, C: 40}, papers=154, blank=0, spoiled=0)
     with pytest.raises(Refused, match="158 votes cast"):
-        counted.must_add_up((A, B, C))
+        counted.must_add_up((A, B, C), JIS_2)
 
 
 @pytest.mark.parametrize(
@@ -212,7 +213,7 @@ def test_rop_40_11_refuses_counts_on_record_that_do_not_add_up() -> None:
 )
 def test_what_is_not_on_record_is_left_out_and_never_guessed(papers: dict[str, int]) -> None:
     """RoP 40.11: a count that may be right is taken, with whatever is known of the papers."""
-    count({A: 92, B: 79}, **papers).must_add_up((A, B))
+    count({A: 92, B: 79}, **papers).must_add_up((A, B), JIS_2)
 
 
 numbers = st.lists(st.integers(0, 400), min_size=1, max_size=6)

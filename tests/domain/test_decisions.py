@@ -18,6 +18,7 @@ from domain.outcomes import (
     CandidatureMaintained,
     CandidaturesClosed,
     ComplementaryProcedure,
+    Composition,
     Corrected,
     DateConfirmed,
     DateMoved,
@@ -525,7 +526,7 @@ def test_reg_6_refuses_an_order_of_other_names_than_those_on_the_list() -> None:
     case = opened().to_the_transmission(A, B, C)
     case.does(CandidateFellAway(C, Cause.DIED), "2029-04-01")
     for order in ((A,), (A, B, C), (A, B, B)):
-        assert case.is_refused(BureauExamined(order), "2029-04-02").clause == "JIS 2"
+        assert case.is_refused(BureauExamined(order), "2029-04-02").clause == "REG 6"
     case.does(BureauExamined((B, A)), "2029-04-02")
 
 
@@ -866,7 +867,29 @@ def test_an_appointment_is_opened_once() -> None:
     ("appointment", "asked", "because"),
     [
         ("secretary-general/2029", Opened(SG, 2028), "is not the appointment of"),
-        ("judge/2029", Opened("judge", 2029), "no office judge is known"),
+        ("notary/2029", Opened("notary", 2029), "no office notary is known"),
+        ("judge/2029", Opened("judge", 2029), "write judge/PARTY/YEAR"),
+        (
+            "judge/adnorra/2029",
+            Opened("judge", 2029, party="adnorra"),
+            "no Party 'adnorra' is known; the nearest is andorra",
+        ),
+        (
+            "judge/andorra/2029",
+            Opened("judge", 2029, party="malta"),
+            "is not the appointment of judge/malta 2029",
+        ),
+        (
+            "commissioner/andorra/2029",
+            Opened("commissioner", 2029, party="andorra"),
+            "has no seats by Party: write commissioner/YEAR",
+        ),
+        (
+            "judge/andorra/2029",
+            Opened("judge", 2029, party="andorra"),
+            "no text says when a term of judge ends",
+        ),
+        ("judge/a/b/2029", Opened("judge", 2029, party="a"), "is not an appointment"),
         ("secretary-general", Opened(SG, 2029), "is not an appointment"),
         ("secretary-general/29", Opened(SG, 29), "is not an appointment"),
         ("secretary-general/٢٠٢٩", Opened(SG, 2029), "is not an appointment"),
@@ -876,6 +899,11 @@ def test_an_appointment_is_opened_once() -> None:
             "secretary-general/2029",
             Opened(SG, 2029, term_ends=d("1999-09-17")),
             "not for an election of 2029",
+        ),
+        (
+            "secretary-general/2029",
+            Opened(SG, 2029, court=(Composition(d("2028-01-01"), 15, 31),)),
+            "names no composition of the Court",
         ),
     ],
 )

@@ -4,36 +4,35 @@ Walks at random from the opening. They found what no list of cases had: question
 answer, ballots without candidates, an acting period that could no longer be recorded.
 """
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
-from domain.acts import Act, BadAct, Entry, Provenance
+from domain.acts import Act, BadAct, Entry
 from domain.agenda import agenda, deviations
 from domain.appointment import Appointment, Status, fold
 from domain.decisions import Decision, decide
 from domain.languages import ENGLISH, FRENCH
 from domain.outcomes import Opened, RefusedAct
-from domain.reckoning import Span, day, start_of_day
+from domain.procedures import PROCEDURES
+from domain.reckoning import Span, start_of_day
 from domain.stages import Window
-from tests.domain.acts_in_short import Case, opened
-from tests.domain.walks import Draw, any_outcome, general, likely, usual_spans
+from tests.domain.acts_in_short import Case
+from tests.domain.openings import BY_NAME, COURSES, OPENINGS, at
+from tests.domain.walks import any_outcome, any_spans, next_act
 
 QUICK = settings(deadline=None, suppress_health_check=list(HealthCheck))
-LATER_THAN_ALL = start_of_day(date(2090, 1, 1))
-CASES = st.sampled_from(["2029", "vacancy", "2010", "1962"])
+LATER_THAN_ALL = start_of_day(date(2190, 1, 1))
+every_office = pytest.mark.parametrize("office", PROCEDURES)
 
 
-def begun(kind: str) -> Case:
-    match kind:
-        case "vacancy":
-            return opened(2029, vacancy="2029-02-10")
-        case "2029":
-            return opened(2029)
-        case _:
-            return opened(2029, edition=kind)
+def begun(data: st.DataObject, office: str) -> Case:
+    """Somewhere in an expected course of the office: at its opening, or as far as its end."""
+    courses = [each for each in COURSES if BY_NAME[each[0]].asked.office == office]
+    what, branch = data.draw(st.sampled_from(courses))
+    return at(what, branch, data.draw(st.integers(0, 22)))
 
 
 def picture(standing: Appointment) -> tuple[object, ...]:
@@ -54,44 +53,11 @@ def _days(window: Window) -> tuple[Span, Span | None]:
     return window.opens.span, window.closes.span if window.closes else None
 
 
-def next_day(draw: Draw, standing: Appointment, stage: object) -> Span:
-    """Mostly a day that the calendar allows, so that a walk gets somewhere."""
-    chosen = draw(st.integers(0, 9))
-    if chosen == 0 or stage is None:
-        return draw(usual_spans)
-    open_ = next(o for o in standing.open if o.stage is stage)
-    opens, closes = open_.stage.window
-    last = closes.latest if closes else opens.latest + timedelta(days=30)
-    first = max(opens.earliest, open_.rests_on)
-    return day(min(max(first, last - timedelta(days=chosen)), date(2150, 1, 1)))
-
-
-def next_act(draw: Draw, standing: Appointment, number: int) -> Act:
-    """An act for an open stage, or one of those that may come at any time."""
-    chosen = draw(st.integers(0, 9))
-    stage = None
-    if standing.open and chosen < 8:
-        chosen = draw(st.integers(0, len(standing.open) - 1))
-        stage = standing.open[chosen].stage
-        outcome = likely(draw, standing, stage)
-    else:
-        outcome = general(draw, standing)
-    return Act(
-        f"act-{number}" if draw(st.integers(0, 30)) else "",
-        outcome,
-        next_day(draw, standing, stage),
-        draw(st.sampled_from([*[""] * 20, "ballot", "list/2", "no-such-stage"])),
-        draw(st.sampled_from(Provenance)),
-        draw(st.sampled_from(["because", "because", "because", ""])),
-        draw(st.sampled_from(["CM/Del/Dec", "CM/Del/Dec", ""])),
-    )
-
-
-def walk(data: st.DataObject, steps: int) -> None:
-    case = begun(data.draw(CASES))
+def walk(data: st.DataObject, office: str, steps: int) -> None:
+    case = begun(data, office)
     entries, standing = case.entries, case.standing
     for _ in range(steps):
-        act = next_act(data.draw, standing, len(entries) + 1)
+        act = next_act(data.draw, standing)
         before = tuple(entries)
         decision = decided(case, entries, act)
         assert entries == before
@@ -131,7 +97,7 @@ def what_holds_everywhere(standing: Appointment, entry: Entry) -> None:
 
 def the_agenda_rings_on(case: Case, entries: tuple[Entry, ...]) -> None:
     deviations(fold(case.id, entries))
-    seen = start_of_day(date(2029, 3, 14))
+    seen = start_of_day(entries[0].happened.earliest)
     for _ in range(3):
         at = agenda(fold(case.id, entries), case.id, len(entries), seen)
         for row in at.timetable:
@@ -143,26 +109,30 @@ def the_agenda_rings_on(case: Case, entries: tuple[Entry, ...]) -> None:
         seen = at.alarm
 
 
+@every_office
 @settings(QUICK, max_examples=20)
 @given(st.data())
-def test_from_any_state_any_act_gets_an_answer_and_something_stays_due(data: st.DataObject) -> None:
+def test_from_any_state_any_act_gets_an_answer_and_something_stays_due(
+    office: str, data: st.DataObject
+) -> None:
     """No outside witness: an invariant of the house."""
-    walk(data, 25)
+    walk(data, office, 15)
 
 
 @pytest.mark.soak
-@settings(QUICK, max_examples=3000)
+@every_office
+@settings(QUICK, max_examples=1000)
 @given(st.data())
-def test_long_walks_get_answers_too(data: st.DataObject) -> None:
+def test_long_walks_get_answers_too(office: str, data: st.DataObject) -> None:
     """The same, deeper."""
-    walk(data, 60)
+    walk(data, office, 50)
 
 
 @settings(QUICK, max_examples=60)
-@given(any_outcome, usual_spans)
+@given(any_outcome, any_spans)
 def test_before_the_opening_every_act_is_malformed_or_refused(outcome: object, on: Span) -> None:
     """Nothing can be recorded in an appointment that was not opened."""
-    case = Case(begun("2029").id)
+    case = Case(OPENINGS[0].id)
     act = Act("act-1", outcome, on)  # type: ignore[arg-type]
     decision = decided(case, (), act)
     if decision is not None:

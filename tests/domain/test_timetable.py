@@ -40,6 +40,7 @@ class Golden(NamedTuple):
 
 
 JC, CM, STATES = Body.JOINT_COMMITTEE, Body.COMMITTEE_OF_MINISTERS, Body.MEMBER_STATES
+SGPA = Body.SECRETARY_GENERAL_OF_THE_ASSEMBLY
 
 UNTIL_MARCH_2029 = [
     Golden("date", Body.BUREAU, "2028-09-01", "2028-09-30"),
@@ -56,6 +57,8 @@ GOLDEN = {
         Golden("hearing", Body.ASSEMBLY, "2029-03-01", "2029-05-31"),
         Golden("examination", Body.BUREAU, "2029-03-01", "2029-06-25", estimated=True),
         Golden("ballot", Body.ASSEMBLY, "2029-06-25", "2029-06-29", estimated=True),
+        Golden("announcement", Body.PRESIDENT, "2029-06-25", "2029-06-30", estimated=True),
+        Golden("publication", SGPA, "2029-06-25", "2029-09-18", estimated=True),
         Golden("start", Body.ELECTED, "2029-09-18", "2029-09-18"),
     ],
     ("single-name", 2029): [
@@ -65,6 +68,8 @@ GOLDEN = {
         Golden("examination", Body.BUREAU, "2029-04-09", "2029-06-25", estimated=True),
         Golden("hearing", Body.ASSEMBLY, "2029-06-01", "2029-06-29", estimated=True),
         Golden("ballot", Body.ASSEMBLY, "2029-06-25", "2029-06-29", estimated=True),
+        Golden("announcement", Body.PRESIDENT, "2029-06-25", "2029-06-30", estimated=True),
+        Golden("publication", SGPA, "2029-06-25", "2029-09-18", estimated=True),
         Golden("start", Body.ELECTED, "2029-09-18", "2029-09-18"),
     ],
     ("renewed-call", 2029): [
@@ -79,6 +84,8 @@ GOLDEN = {
         Golden("examination", Body.BUREAU, "2029-07-01", "2029-10-08", estimated=True),
         Golden("hearing", Body.ASSEMBLY, "2029-09-21", "2029-10-12", estimated=True),
         Golden("ballot", Body.ASSEMBLY, "2029-10-01", "2029-10-12", estimated=True),
+        Golden("announcement", Body.PRESIDENT, "2029-10-01", "2029-10-13", estimated=True),
+        Golden("publication", SGPA, "2029-10-01", "2029-11-02", estimated=True),
         Golden("start", Body.ELECTED, "2029-10-02", "2029-11-02", estimated=True),
     ],
     ("ordinary", 2024): [
@@ -92,6 +99,8 @@ GOLDEN = {
         Golden("hearing", Body.ASSEMBLY, "2024-03-01", "2024-05-31"),
         Golden("examination", Body.BUREAU, "2024-03-01", "2024-06-24"),
         Golden("ballot", Body.ASSEMBLY, "2024-06-24", "2024-06-28"),
+        Golden("announcement", Body.PRESIDENT, "2024-06-24", "2024-06-29"),
+        Golden("publication", SGPA, "2024-06-24", "2024-09-18"),
         Golden("start", Body.ELECTED, "2024-09-18", "2024-09-18"),
     ],
 }
@@ -340,6 +349,7 @@ def test_an_opening_holds_by_value_all_that_its_days_are_reckoned_from() -> None
 )
 def test_the_last_day_of_a_term_follows_from_the_start_of_the_next(year: int, ends: str) -> None:
     """2019: computed 30 September, though the successor was in office on the 18th."""
+    assert PROCEDURE.term_ends is not None
     assert PROCEDURE.term_ends(year) == date.fromisoformat(ends)
 
 
@@ -354,6 +364,8 @@ VACANCY = [
     "examination",
     "hearing",
     "ballot",
+    "announcement",
+    "publication",
     "start",
 ]
 
