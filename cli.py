@@ -26,9 +26,13 @@ COMMANDS: Final = (
     ("agenda", "reading.agenda", THE_RECORD),
     ("stages", "reading.stages", THE_RECORD),
     ("replay", "reading.replay", THE_RECORD),
+    ("feed", "feeds.feed", THE_RECORD),
     ("verify", "auditing.verify", THE_RECORD),
     ("diary", "auditing.diary", THE_RECORD),
     ("import", "auditing.import_", THE_RECORD),
+    ("terms", "terms.terms", THE_RECORD),
+    ("terms-import", "terms.import_", THE_RECORD),
+    ("terms-correct", "terms.correct", THE_RECORD),
     ("open", "opening.open_", ACTS),
     ("record", "acting.record", ACTS),
     ("plan", "amending.plan", ACTS),
@@ -40,7 +44,9 @@ COMMANDS: Final = (
     ("up", "running.up", THE_ENGINE),
     ("resume", "running.resume", THE_ENGINE),
     ("rehearse", "running.rehearse", THE_ENGINE),
+    ("draw", "drawing.draw", THE_CHAMBER),
     ("register", "registers.group", THE_CHAMBER),
+    ("directory", "directory.group", THE_ENGINE),
 )
 """In the order of the help: a name, and what carries it out in terminal/. A group of commands is a
 `typer.Typer` there, and stands after all others, as the help has it."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from domain.acts import Entry, Receipt
+from domain.acts import Entry, Receipt, identity_of
 from domain.diaries import Diary, carry_out
 from domain.languages import ENGLISH
 from domain.outcomes import Opened
@@ -67,7 +67,7 @@ async def carry_out_with_the_clerk(diary: Diary, skip: Skipping, book: Book) -> 
     """Each line on its day, by the clerk's own clock; gives what the ledger then holds."""
     from workflows.sending import send
 
-    office = diary.appointment.rpartition("/")[0]
+    office = identity_of(diary.appointment).office
     for line in diary.lines:
         shift = await skip.bring(diary.appointment, line.recorded_on)
         receipt = await send(

@@ -5,6 +5,13 @@ CALENDS_LEDGER    the ledger: a path, or a postgresql:// address; by default a f
 CALENDS_STAFF     the opaque id under which acts from a terminal are recorded; by default none
 CALENDS_PORT      the embedded Temporal server's port; by default any free one
 CALENDS_UI_PORT   the port of its page; by default any free one
+CALENDS_DIRECTORY  who is reminded of what; by default directory.toml in the home
+CALENDS_DESK      where the desk is found, for the links in letters; by default nowhere
+CALENDS_SMTP_HOST  the server that letters go to; without one they are put into the home, as files
+CALENDS_SMTP_PORT  its port; by default 587, or 465 for tls, or 25 for none
+CALENDS_SMTP_SECURITY  starttls (the default), tls, or none, which is for this machine only
+CALENDS_SMTP_USER  and CALENDS_SMTP_PASSWORD, or CALENDS_SMTP_PASSWORD_FILE: how it knows us
+CALENDS_SMTP_FROM  the address from which letters come; needed where a server is named
 TEMPORAL_*        another cluster instead of the embedded server, as Temporal's own tools read them:
                   naming an address, a profile or a configuration file asks for it
 """
@@ -16,8 +23,11 @@ from typing import Final
 
 import msgspec
 
+from notices.accounts import Security, SmtpAccount, is_address
+
 ANOTHER_CLUSTER: Final = ("TEMPORAL_ADDRESS", "TEMPORAL_PROFILE", "TEMPORAL_CONFIG_FILE")
 HIGHEST_PORT: Final = 65535
+FROM_NOBODY: Final = "calends@localhost"  # in letters that only lie in a folder
 
 
 class BadSetting(Exception):
@@ -30,7 +40,7 @@ class Settings(msgspec.Struct, frozen=True):
     `cluster` is true when clerks live on a Temporal cluster of the user's; its address and keys
     are left where they are, and read by Temporal's own library when a connection is made.
     A port of zero stands for any free one. `staff` is an id from the directory of the staff, never
-    a name.
+    a name. Without an `smtp` account letters are put into `outbox`.
     """
 
     home: Path
@@ -39,6 +49,20 @@ class Settings(msgspec.Struct, frozen=True):
     engine_port: int = 0
     ui_port: int = 0
     staff: str = ""
+    named_directory: Path | None = None
+    desk: str = ""
+    smtp: SmtpAccount | None = None
+    sender: str = FROM_NOBODY
+
+    @property
+    def directory(self) -> Path:
+        """The file of the staff: the one named, or the one in the home."""
+        return self.named_directory or self.home / "directory.toml"
+
+    @property
+    def outbox(self) -> Path:
+        """The folder of letters that no server takes."""
+        return self.home / "outbox"
 
     @property
     def ledger_is_default(self) -> bool:
@@ -57,6 +81,10 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         engine_port=_port("CALENDS_PORT", given.get("CALENDS_PORT")),
         ui_port=_port("CALENDS_UI_PORT", given.get("CALENDS_UI_PORT")),
         staff=given.get("CALENDS_STAFF", "").strip(),
+        named_directory=_path(given.get("CALENDS_DIRECTORY")),
+        desk=_desk(given.get("CALENDS_DESK")),
+        smtp=_smtp(given),
+        sender=_sender(given),
     )
 
 
@@ -83,3 +111,52 @@ def _port(name: str, text: str | None) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > HIGHEST_PORT:
         raise BadSetting(f"{name} is {text!r}, and must be a port: a number up to {HIGHEST_PORT}.")
     return int(text)
+
+
+def _path(text: str | None) -> Path | None:
+    return Path(text).expanduser().resolve() if text else None
+
+
+def _desk(text: str | None) -> str:
+    if text and not text.startswith(("https://", "http://")):
+        raise BadSetting(f"CALENDS_DESK is {text!r}, and must be an address that begins https://.")
+    return text or ""
+
+
+def _smtp(given: Mapping[str, str]) -> SmtpAccount | None:
+    host = given.get("CALENDS_SMTP_HOST", "").strip()
+    if not host:
+        return None
+    try:
+        return SmtpAccount(
+            host,
+            _port("CALENDS_SMTP_PORT", given.get("CALENDS_SMTP_PORT")),
+            _security(given.get("CALENDS_SMTP_SECURITY")),
+            given.get("CALENDS_SMTP_USER", ""),
+            given.get("CALENDS_SMTP_PASSWORD", ""),
+            _path(given.get("CALENDS_SMTP_PASSWORD_FILE")),
+        )
+    except ValueError as error:
+        raise BadSetting(f"CALENDS_SMTP_HOST cannot be used as it is set: {error}.") from None
+
+
+def _security(text: str | None) -> Security:
+    known = ", ".join(Security)
+    try:
+        return Security((text or Security.STARTTLS).strip().lower())
+    except ValueError:
+        raise BadSetting(
+            f"CALENDS_SMTP_SECURITY is {text!r}, and must be one of {known}."
+        ) from None
+
+
+def _sender(given: Mapping[str, str]) -> str:
+    """Letters bear it, and servers look at it: only what is surely an address."""
+    sender = given.get("CALENDS_SMTP_FROM", "").strip()
+    if not sender and given.get("CALENDS_SMTP_HOST", "").strip():
+        raise BadSetting("CALENDS_SMTP_FROM is needed beside CALENDS_SMTP_HOST: give an address.")
+    if sender and not is_address(sender):
+        raise BadSetting(
+            f"CALENDS_SMTP_FROM is {sender!r}, and must be an address: calends@example.org."
+        )
+    return sender or FROM_NOBODY

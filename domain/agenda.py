@@ -1,5 +1,6 @@
 """The agenda: what comes next, for whom and until when; and when the clerk must look again."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 import msgspec
@@ -11,6 +12,7 @@ from domain.languages import ENGLISH
 from domain.outcomes import Corrected
 from domain.phrases import Language, clause_ids
 from domain.reckoning import A_DAY, Span, day_in_strasbourg, start_of_day
+from domain.reminders import next_round, not_sent_since, planned
 from domain.stages import Body
 from domain.stepping import reason_of_the_plan
 from domain.timetable import Expected, Row, ahead, row
@@ -79,11 +81,16 @@ def agenda(
     version: int,
     now: datetime,
     language: Language = ENGLISH,
+    *,
+    reminding: bool = False,
 ) -> Agenda:
-    """The agenda at an instant. Uses the appointment's script up."""
+    """The agenda at an instant. Uses the appointment's script up.
+
+    `reminding`: somebody sends reminders, so that it must ring for them too.
+    """
     if standing is None:
         return Agenda(appointment, version, Status.UNOPENED, None, "", "Not opened.", {}, (), ())
-    today = day_in_strasbourg(now)
+    today, silent = day_in_strasbourg(now), not_sent_since(standing)
     open_, expected = standing.open, ahead(standing)
     alarm, ringing = _next_alarm(open_, now)
     first = next((o for o in open_ if o.stage.due), None)
@@ -95,6 +102,11 @@ def agenda(
         "CalendsStage": tuple(o.occurrence for o in open_ if o.stage.due),
         "CalendsBody": tuple(sorted({o.stage.body.value for o in open_ if o.stage.due})),
     }
+    summary = _summary(ringing, language) if ringing else ""
+    if reminding:
+        letters = next_round(standing, planned(standing, expected), now)
+        if letters and (alarm is None or letters < alarm):
+            alarm, summary = letters, language.note["reminders"]
     if alarm:
         attributes["CalendsDue"] = alarm.isoformat()
     return Agenda(
@@ -102,10 +114,10 @@ def agenda(
         version,
         standing.status,
         alarm,
-        _summary(ringing, language) if ringing else "",
+        summary,
         _details(standing, first, expected, language),
         attributes,
-        tuple(_due(each, today, language) for each in open_),
+        tuple(_due(each, today, language, silent) for each in open_),
         rows,
     )
 
@@ -161,7 +173,10 @@ def _correction_of(done: Concluded, standing: Appointment) -> Entry | None:
     return found[-1] if found else None
 
 
-def _due(open_: OpenStage, today: date, language: Language) -> Due:
+def _due(open_: OpenStage, today: date, language: Language, silent: Mapping[str, date]) -> Due:
+    """`silent`: the stages of which a reminder could not be sent, and since when."""
+    since = silent.get(open_.occurrence)
+    unsent = (language.note["could not be sent"].format(language.day(since)),) if since else ()
     stage, last = open_.stage, due_day(open_)
     opens = open_.planned.earliest if open_.planned else stage.window.opens.earliest
     return Due(
@@ -175,7 +190,7 @@ def _due(open_: OpenStage, today: date, language: Language) -> Due:
         stage.options,
         not stage.due,
         bool(stage.due and last and last < today),
-        tuple(language.notes(stage, open_.planned)),
+        (*unsent, *language.notes(stage, open_.planned)),
         stage.names,
     )
 

@@ -1,7 +1,10 @@
 """Which term ends next in each seat, and the last day for setting its procedure in motion.
 
-for each in next_to_open(register, today):
-    if not each.opened and today == each.ahead(months=18): ...
+    for each in next_to_open(register, today):
+        if not each.opened and each.ahead(months=18) <= today:
+            ...
+
+`each.appointment` is the one to be opened.
 """
 
 from datetime import date

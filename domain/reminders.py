@@ -107,8 +107,11 @@ def planned(standing: Appointment, expected: Iterable[Expected]) -> tuple[Remind
 
 
 def unsent(standing: Appointment, reminders: Iterable[Reminder]) -> tuple[Reminder, ...]:
-    """Those that are not in the ledger yet, neither sent nor folded into a later one."""
-    sent = {key for done in _sent(standing) for key in (done.key, *done.also)}
+    """Those that are not in the ledger yet, neither sent nor folded into a later one.
+
+    One that reached some, and could not be sent to others, is still to be sent to them.
+    """
+    sent = _sent_to_all(standing)
     return tuple(each for each in reminders if each.key not in sent)
 
 
@@ -142,7 +145,7 @@ def next_round(
 
 def not_sent_since(standing: Appointment) -> Mapping[str, date]:
     """The stages of which a reminder could not be sent, and since which day."""
-    sent = {key for done in _sent(standing) for key in (done.key, *done.also)}
+    sent = _sent_to_all(standing)
     found: dict[str, date] = {}
     for entry in standing.entries:
         failed = entry.outcome
@@ -235,6 +238,35 @@ def _level(week: int) -> Level:
     if week < WEEKS_TO_THE_DEPUTY:
         return Level.OWNER
     return Level.DEPUTY if week < WEEKS_TO_THE_HEAD else Level.HEAD
+
+
+def told_of(standing: Appointment) -> Mapping[str, tuple[str, ...]]:
+    """By stage, and by the key of each reminder, the ids of those who were told."""
+    found: dict[str, tuple[str, ...]] = {}
+    for sent in _sent(standing):
+        for word in (sent.of, sent.key):
+            found[word] = tuple(dict.fromkeys((*found.get(word, ()), *sent.to)))
+    return found
+
+
+def notices_of(standing: Appointment, key: str) -> tuple[ReminderSent | ReminderNotSent, ...]:
+    """What the ledger holds of one reminder, in order."""
+    outcomes = (entry.outcome for entry in standing.entries)
+    return tuple(
+        each
+        for each in outcomes
+        if isinstance(each, ReminderSent | ReminderNotSent) and each.key == key
+    )
+
+
+def _sent_to_all(standing: Appointment) -> set[str]:
+    """The keys of which the last word is that they were sent, and those folded into them."""
+    last: dict[str, ReminderSent | ReminderNotSent] = {}
+    for entry in standing.entries:
+        if isinstance(entry.outcome, ReminderSent | ReminderNotSent):
+            last[entry.outcome.key] = entry.outcome
+    sent = [each for each in last.values() if isinstance(each, ReminderSent)]
+    return {key for each in sent for key in (each.key, *each.also)}
 
 
 def _sent(standing: Appointment) -> tuple[ReminderSent, ...]:

@@ -15,6 +15,8 @@ from ledger.sqlite import open_file
 __all__ = ["Book", "Broken", "Recorder", "Sealed"]
 
 SERVERS = ("postgresql://", "postgres://")
+TERMS = "terms"
+"""The stream of the terms that were imported."""
 
 
 class Recorder(Protocol):
@@ -106,7 +108,15 @@ class Book:
 
     def appointments(self) -> tuple[str, ...]:
         """The ids of all appointments, in the order of their first entries."""
-        return tuple(id_ for id_ in self._recorder.streams() if not id_.startswith(REGISTERS))
+        return tuple(
+            id_
+            for id_ in self._recorder.streams()
+            if not id_.startswith(REGISTERS) and id_ != TERMS
+        )
+
+    def has_terms(self) -> bool:
+        """Whether any terms were imported."""
+        return TERMS in self._recorder.streams()
 
     def registers(self) -> tuple[str, ...]:
         """The ids of all voting registers, in the order in which they were opened."""

@@ -15,7 +15,7 @@ from domain.agenda import Agenda, agenda
 from domain.appointment import fold, opening_entry
 from domain.decisions import decide
 from ledger.book import Book
-from ledger.errors import Conflict, NotOurs
+from ledger.errors import Conflict, unreadable
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -25,27 +25,37 @@ class Answer(msgspec.Struct, frozen=True):
     agenda: Agenda
 
 
-def record(book: Book, appointment: str, act: bytes | msgspec.Raw, now: datetime) -> Answer:
+def record(
+    book: Book,
+    appointment: str,
+    act: bytes | msgspec.Raw,
+    now: datetime,
+    *,
+    reminding: bool = False,
+) -> Answer:
     """Carry out one act at an instant of the clerk's clock, and write it down.
+
+    `reminding`: the agenda rings for reminders too, because somebody sends them.
 
     A malformed act is answered and not stored. Raises Misfit for a record that does not fit its
     script, and the ledger's own errors; of these only Unreachable may pass by itself.
     """
     id_ = AppointmentId(appointment)
     try:
-        return _record(book, id_, read_act(bytes(act)), now)
+        return _record(book, id_, read_act(bytes(act)), now, reminding)
     except BadAct as bad:
         receipt = Receipt(id_, "", 0, Result.MALFORMED, because=str(bad))
-        return Answer(receipt, _agenda(id_, read(book, id_), now))
+        return Answer(receipt, _agenda(id_, read(book, id_), now, reminding))
 
 
-def _record(book: Book, id_: AppointmentId, asked: Act, now: datetime) -> Answer:
+def _record(book: Book, id_: AppointmentId, asked: Act, now: datetime, reminding: bool) -> Answer:
     while True:
         entries = read(book, id_)
         if known := _of_act(entries, asked.id):
-            return Answer(_receipt(id_, asked, known), _agenda(id_, entries, now))
+            return Answer(_receipt(id_, asked, known), _agenda(id_, entries, now, reminding))
         entry, after = decide(id_, entries, asked, now)
-        answer = Answer(Receipt.of(id_, entry), agenda(after, id_, entry.number, now))
+        then = agenda(after, id_, entry.number, now, reminding=reminding)
+        answer = Answer(Receipt.of(id_, entry), then)
         try:
             append(book, id_, len(entries), (entry,))
         except Conflict:
@@ -53,10 +63,10 @@ def _record(book: Book, id_: AppointmentId, asked: Act, now: datetime) -> Answer
         return answer
 
 
-def review(book: Book, appointment: str, now: datetime) -> Agenda:
+def review(book: Book, appointment: str, now: datetime, *, reminding: bool = False) -> Agenda:
     """The agenda of an appointment at an instant, from the ledger alone."""
     id_ = AppointmentId(appointment)
-    return _agenda(id_, read(book, id_), now)
+    return _agenda(id_, read(book, id_), now, reminding)
 
 
 def try_out(book: Book, appointment: str, act: Act, now: datetime) -> tuple[Entry, Answer]:
@@ -74,10 +84,7 @@ def read(book: Book, appointment: AppointmentId) -> tuple[Entry, ...]:
         try:
             entries.append(read_entry(sealed.body))
         except msgspec.MsgspecError as error:
-            raise NotOurs(
-                f"Entry {sealed.number} of {appointment} ({sealed.kind}) cannot be read by this"
-                f" release ({error}): use the release that wrote it, or a later one."
-            ) from error
+            raise unreadable(appointment, sealed.number, sealed.kind, error) from error
     return tuple(entries)
 
 
@@ -87,9 +94,11 @@ def append(book: Book, appointment: AppointmentId, after: int, entries: Sequence
     book.append(appointment, after=after, entries=rows)
 
 
-def _agenda(appointment: AppointmentId, entries: tuple[Entry, ...], now: datetime) -> Agenda:
+def _agenda(
+    appointment: AppointmentId, entries: tuple[Entry, ...], now: datetime, reminding: bool
+) -> Agenda:
     standing = fold(appointment, entries) if opening_entry(entries) else None
-    return agenda(standing, appointment, len(entries), now)
+    return agenda(standing, appointment, len(entries), now, reminding=reminding)
 
 
 def _of_act(entries: Sequence[Entry], act: str) -> Entry | None:

@@ -26,7 +26,7 @@ from domain.register import (
 )
 from domain.signing import decide
 from ledger.book import Book, Sealed
-from ledger.errors import Conflict, NotOurs
+from ledger.errors import Conflict, unreadable
 
 
 class Waiting(NamedTuple):
@@ -141,10 +141,7 @@ def _unpacked(sealed: Sealed) -> RegisterEntry:
     try:
         return read_register_entry(sealed.body)
     except msgspec.MsgspecError as error:
-        raise NotOurs(
-            f"Entry {sealed.number} of {sealed.appointment} ({sealed.kind}) cannot be read by this"
-            f" release ({error}): use the release that wrote it, or a later one."
-        ) from error
+        raise unreadable(sealed.appointment, sealed.number, sealed.kind, error) from error
 
 
 def _answered_before(id_: RegisterId, asked: Waiting, known: RegisterEntry) -> Receipt:

@@ -10,7 +10,8 @@ from domain.candidates import Cause, name
 from domain.forms import fill_in
 from domain.outcomes import BY_STAGE, CandidateFellAway, Recordable, Settled
 from domain.stages import Body
-from terminal import options, surroundings, words
+from terminal import options, screen, surroundings, words
+from terminal.ages import tested
 from terminal.asking import Envelope, ask, put
 from terminal.faults import Code, Stop, nearest
 
@@ -27,6 +28,14 @@ def record(
     provenance: Annotated[
         Provenance, typer.Option("--provenance", help="How the day is known.")
     ] = Provenance.SEEN,
+    born: Annotated[
+        str,
+        typer.Option(
+            "--born",
+            metavar="DATES",
+            help='"NAME=1970-05-04; …", or - to read them: ages are tested, and no date is kept.',
+        ),
+    ] = "",
     dry_run: options.DryRun = False,
 ) -> Code:
     """Record a step. `calends stages ID` says what can be recorded now, with which fields."""
@@ -37,8 +46,12 @@ def record(
     key = words.stage_of(stage)
     outcome = fill_in(BY_STAGE[key.partition("/")[0]], words.fields_of(fields or ()))
     envelope = Envelope(on, reason, reference, act_id, staff, provenance)
+    outcome, warnings = tested(id_, _before(entries, act_id), outcome, born, words.days(on))
     act = put(_recordable(outcome), envelope, entries, stage=key)
-    return ask(id_, act, dry_run=dry_run)
+    code = ask(id_, act, dry_run=dry_run)
+    for warning in warnings:
+        screen.complain(warning)
+    return code
 
 
 def withdraw(
@@ -120,6 +133,12 @@ def settle(
         stage.key, _option(option, stage.options), _body(body, stage.bodies) or stage.bodies[0]
     )
     return ask(id_, put(outcome, envelope, entries, stage=open_.occurrence), dry_run=dry_run)
+
+
+def _before(entries: tuple[Entry, ...], act_id: str) -> tuple[Entry, ...]:
+    """What stood when an act was asked for first: asked for again, it is the same act."""
+    known = next((e.number for e in entries if act_id and e.act == act_id.strip()), None)
+    return entries if known is None else entries[: known - 1]
 
 
 def _is_a_question(id_: str, entries: tuple[Entry, ...], stage: str) -> bool:

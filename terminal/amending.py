@@ -13,6 +13,7 @@ from domain.outcomes import (
     BY_STAGE,
     Amendment,
     Corrected,
+    CourtComposed,
     DateMoved,
     DatePlanned,
     EditionAdopted,
@@ -79,6 +80,12 @@ def adopt(
     edition: Annotated[
         str, typer.Option("--edition", metavar="NAME", help="Go on under another edition.")
     ] = "",
+    court: Annotated[
+        str,
+        typer.Option(
+            "--court", metavar="WOMEN/MEN", help="How many sit on the Court since that day."
+        ),
+    ] = "",
     on: options.OnOrToday = "",
     reason: options.Reason = "",
     reference: options.Reference = "",
@@ -86,15 +93,19 @@ def adopt(
     staff: options.Staff = "",
     dry_run: options.DryRun = False,
 ) -> Code:
-    """Adopt the days of a part-session, its cancelling, or another edition of the rules."""
-    if bool(part) == bool(edition):
+    """Adopt the days of a part-session, an edition of the rules, or how the Court is composed."""
+    if sum(map(bool, (part, edition, court))) != 1:
         raise words.bad(
             "give a part-session with its days, as in 2029/3 2029-06-25 2029-06-29 or "
-            "2029/3 cancelled, or else --edition NAME"
+            "2029/3 cancelled, or else --edition NAME, or --court WOMEN/MEN"
         )
-    outcome: Recordable = (
-        EditionAdopted(words.text(edition)) if edition else _revised(part, opens, closes)
-    )
+    outcome: Recordable
+    if edition:
+        outcome = EditionAdopted(words.text(edition))
+    elif court:
+        outcome = _composed(court)
+    else:
+        outcome = _revised(part, opens, closes)
     envelope = Envelope(on, reason, reference, act_id, staff)
     return _amend(id_, outcome, envelope, dry_run=dry_run)
 
@@ -179,6 +190,16 @@ def _revised(part: str, opens: str, closes: str) -> PartSessionRevised:
     if not opens or not closes:
         raise words.bad(f"give both days of {part}, or the word {CANCELLED}")
     return PartSessionRevised(*number, opens=words.day_of(opens), closes=words.day_of(closes))
+
+
+def _composed(court: str) -> CourtComposed:
+    match = re.fullmatch(r"(\d{1,3})/(\d{1,3})", court, re.ASCII)
+    if match is None:
+        raise words.bad(
+            f"{words.printable(court)} does not say how the Court is composed: write women/men, "
+            "as in 16/30"
+        )
+    return CourtComposed(int(match[1]), int(match[2]))
 
 
 def _numbered(key: str, entry: int) -> tuple[int, str]:

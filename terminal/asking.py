@@ -18,7 +18,7 @@ from domain.acts import (
     Provenance,
     Receipt,
     Result,
-    office_and_year,
+    identity_of,
     read_act,
 )
 from domain.agenda import Agenda
@@ -140,7 +140,7 @@ def _sent(appointment: str, act: Act) -> Receipt:
     from workflows.failures import EngineUnreachable
 
     asked = settings.read()
-    workflow = PROCEDURES[office_and_year(appointment)[0]].workflow
+    workflow = PROCEDURES[identity_of(appointment).office].workflow
 
     async def sending() -> bytes:
         client = await engine.connect(asked)

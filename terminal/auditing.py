@@ -8,9 +8,11 @@ import typer
 
 import settings
 from domain.appointment import Appointment, Misfit
+from domain.register import REGISTERS, Closing, RegisterId, RegisterMisfit, appointment_of
 from ledger.errors import NotOurs
 from terminal import options, screen, surroundings, words
 from terminal.faults import Code, Stop, whole
+from terminal.lodging import contradicted
 from terminal.pages import Page, page
 from workflows.failures import EngineError
 
@@ -30,10 +32,12 @@ class Fault(msgspec.Struct, frozen=True):
 
 
 class Verified(msgspec.Struct, frozen=True):
-    """What was looked at, and what is wrong with it."""
+    """What was looked at, and what is wrong with it. `terms`: whether any were imported."""
 
     sound: bool
     appointments: int
+    registers: int
+    terms: bool
     entries: int
     broken: tuple[Fault, ...]
     misfits: tuple[Fault, ...]
@@ -43,12 +47,15 @@ def verify(
     id_: Annotated[str, typer.Argument(metavar="[ID]", help="One appointment only.")] = "",
     json: options.Json = False,
 ) -> Code:
-    """Check every byte of the record against its chain, and every entry against its procedure."""
+    """Check every byte against its chain, every entry against its procedure and its register."""
     with surroundings.ledger() as book:
         ids = book.appointments()
         if id_ and id_ not in ids:
             surroundings.entries_of(book, id_)
-        found = _verified(book, (id_,) if id_ else ids)
+        registers = tuple(
+            RegisterId(each) for each in book.registers() if not id_ or appointment_of(each) == id_
+        )
+        found = _verified(book, (id_,) if id_ else ids, registers, terms=not id_)
     if json:
         screen.emit(found)
     else:
@@ -132,23 +139,61 @@ def _start_its_clerk(standing: Appointment) -> None:
         ) from away
 
 
-def _verified(book: "Book", ids: tuple[str, ...]) -> Verified:
+def _verified(
+    book: "Book", ids: tuple[str, ...], registers: tuple[RegisterId, ...], *, terms: bool
+) -> Verified:
+    from ledger.book import TERMS
+
     broken, misfits, entries = [], [], 0
-    for id_ in ids:
+    imported = (TERMS,) if terms and book.has_terms() else ()
+    closings: dict[RegisterId, Closing] = {}
+    for id_ in (*registers, *ids, *imported):
         links = book.verify(id_)
         if links:
             broken += [Fault(each.appointment, each.number, each.because) for each in links]
             continue
         try:
-            read = surroundings.read(book, id_)
-            entries += len(read)
-            surroundings.standing(id_, read)
-        except Misfit as misfit:
+            number, contradictions = _fitting(book, id_, closings)
+            entries += number
+            misfits += contradictions
+        except (Misfit, RegisterMisfit) as misfit:
             misfits.append(Fault(id_, misfit.entry.number, str(misfit)))
         except NotOurs as unreadable:
             misfits.append(Fault(id_, 0, str(unreadable)))
     sound = not broken and not misfits
-    return Verified(sound, len(ids), entries, tuple(broken), tuple(misfits))
+    counted = (len(ids), len(registers), bool(imported), entries)
+    return Verified(sound, *counted, tuple(broken), tuple(misfits))
+
+
+def _fitting(
+    book: "Book", id_: str, closings: dict[RegisterId, Closing]
+) -> tuple[int, list[Fault]]:
+    """How many entries there are, and those that a register contradicts; it keeps the closings.
+
+    Raises Misfit, RegisterMisfit, NotOurs where an entry does not fit those before it.
+    """
+    from domain.imported_terms import as_they_stand
+    from ledger import terms
+    from ledger.book import TERMS
+    from ledger.register import LaidOut
+
+    if id_ == TERMS:
+        rows = terms.read(book)
+        as_they_stand(rows)
+        return len(rows), []
+    if id_.startswith(REGISTERS):
+        register = RegisterId(id_)
+        table = LaidOut(book, register)
+        if closing := table.closing():
+            closings[register] = closing
+        return table.standing().number, []
+    entries = surroundings.read(book, id_)
+    surroundings.standing(id_, entries)
+    own = {each: said for each, said in closings.items() if appointment_of(each) == id_}
+    return len(entries), [
+        Fault(id_, entry.number, f"entry {entry.number} does not say what its register says")
+        for entry in contradicted(entries, own)
+    ]
 
 
 def _say(found: Verified) -> None:
@@ -159,10 +204,16 @@ def _say(found: Verified) -> None:
     for fault in found.misfits:
         screen.complain(f"{fault.appointment}: {whole(fault.because)}")
     if found.sound:
+        streams = [_many(found.appointments, "appointment", "appointments")]
+        if found.registers:
+            streams.append(_many(found.registers, "voting register", "voting registers"))
+        if found.terms:
+            streams.append("the terms that were imported")
+        *first, last = streams
+        of = f"{', '.join(first)} and {last}" if first else last
         screen.say(
-            f"Sound: {_many(found.entries, 'entry', 'entries')} of "
-            f"{_many(found.appointments, 'appointment', 'appointments')} are what was written, "
-            "and fit their procedures."
+            f"Sound: {_many(found.entries, 'entry', 'entries')} of {of} are what was written, and "
+            "fit their procedures."
         )
 
 

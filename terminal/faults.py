@@ -10,6 +10,7 @@ from typer import TyperException
 import settings
 from domain.acts import BadAct
 from domain.appointment import Misfit
+from domain.register import RegisterMisfit
 from ledger.errors import LedgerError, Missing, NotOurs, Tampered, Unreachable
 from workflows.failures import EngineError, WorkerFault
 
@@ -88,6 +89,7 @@ CODES: tuple[tuple[type[Exception], Code], ...] = (
     (BadAct, Code.BAD_INPUT),
     (settings.BadSetting, Code.BAD_INPUT),
     (Misfit, Code.BROKEN),
+    (RegisterMisfit, Code.BROKEN),
     (Tampered, Code.BROKEN),
     (Missing, Code.NOT_FOUND),
     (NotOurs, Code.BAD_INPUT),
@@ -113,6 +115,8 @@ def _sentence(error: Exception) -> str:
                 f"The record does not fit its procedure: {error}. No act is accepted until it "
                 "does; `calends show` and `calends verify` show it"
             )
+        case RegisterMisfit():
+            return f"The register does not add up: {error}. Nothing is entered in it until it does"
         case WorkerFault():
             return f"{whole(str(error))} The fault is ours, not yours"
         case Stop() | BadAct() | settings.BadSetting() | LedgerError() | EngineError():

@@ -2,20 +2,39 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Annotated, NamedTuple
 
 import msgspec
+import typer
 
 from domain.clauses import CLAUSES, READINGS, Clause, Mark, Reading
+from domain.outcomes import Opened, VacancyCause
+from domain.parties import parties
 from domain.phrases import Language
-from domain.procedure import Procedure
+from domain.procedure import Edition
+from domain.procedures import PROCEDURES
 from domain.reckoning import Line, Reckoned, Span
 from domain.stages import Body
-from domain.timetable import Expected, forecast, opening_of, row
+from domain.timetable import Expected, forecast, opening_of, row, usual_opening
 from terminal import options, screen, words
 from terminal.faults import Code, nearest
 
-SEPTEMBER = 9
-CALENDAR_SINCE = "2018"
+ORDINARY = "ordinary"
+
+Branch = Annotated[
+    str,
+    typer.Option(
+        "--branch",
+        metavar="BRANCH",
+        help="; ".join(
+            [ORDINARY]
+            + [
+                f"of {office}: {', '.join(name for name in of.branches if name != ORDINARY)}"
+                for office, of in PROCEDURES.items()
+            ]
+        ),
+    ),
+]
 
 
 class Worked(msgspec.Struct, frozen=True):
@@ -51,16 +70,27 @@ class Explained(msgspec.Struct, frozen=True):
     notes: tuple[str, ...]
 
 
+class Laid(NamedTuple):
+    """A calendar laid on days, and the edition of the rules that it was laid by."""
+
+    edition: Edition
+    expected: tuple[Expected, ...]
+
+
 def timetable(
     office: options.Office,
     year: options.Year,
-    branch: options.Branch = "ordinary",
+    branch: Branch = ORDINARY,
+    term_ends: options.TermEnds = "",
+    vacancy: options.Vacancy = "",
+    cause: options.VacatedBy = None,
     lang: options.Lang = "en",
     json: options.Json = False,
 ) -> Code:
     """The calendar of a year laid on days, in one of its branches."""
-    procedure, language = words.procedure_of(office), words.language_of(lang)
-    edition, expected = _forecast(procedure, year, branch)
+    language = words.language_of(lang)
+    asked = _asked(office, year, term_ends, vacancy, cause)
+    edition, expected = _laid(asked, branch)
     rows = [row(each, language) for each in expected]
     if json:
         screen.emit(rows)
@@ -68,13 +98,13 @@ def timetable(
     from terminal import showing
 
     screen.show(
-        showing.heading(f"{office} {year}", f"{branch}, edition {edition}"),
+        showing.heading(f"{office} {year}", f"{branch}, edition {edition.name}"),
         showing.timetable(rows, language),
     )
-    if edition < CALENDAR_SINCE:
+    if not edition.calendar:
         screen.say(
-            f"Edition {edition} has no calendar that is known: only the Regulations' own limits "
-            "have days; the rest is for the timetable of the Committee of Ministers."
+            f"Edition {edition.name} has no calendar that is known: only the limits that a text "
+            "sets have days; the rest is for the timetable of the body that acts."
         )
     return Code.DONE
 
@@ -83,13 +113,17 @@ def explain(
     office: options.Office,
     year: options.Year,
     stage: options.Stage,
-    branch: options.Branch = "ordinary",
+    branch: Branch = ORDINARY,
+    term_ends: options.TermEnds = "",
+    vacancy: options.Vacancy = "",
+    cause: options.VacatedBy = None,
     lang: options.Lang = "en",
     json: options.Json = False,
 ) -> Code:
     """How each day of a stage was computed: from what, counted how, under which clause."""
-    procedure, language = words.procedure_of(office), words.language_of(lang)
-    edition, expected = _forecast(procedure, year, branch)
+    language = words.language_of(lang)
+    asked = _asked(office, year, term_ends, vacancy, cause)
+    edition, expected = _laid(asked, branch)
     by_name = {each.open.occurrence: each for each in expected}
     plain = stage.strip().removesuffix("/1")
     if plain not in by_name:
@@ -106,7 +140,7 @@ def explain(
     screen.show(
         showing.heading(
             f"{explained.stage}: {explained.what}",
-            f"{office} {year}, {branch}, edition {edition}",
+            f"{office} {year}, {branch}, edition {edition.name}",
         ),
         showing.text(showing.body_name(explained.body, language)),
     )
@@ -115,12 +149,36 @@ def explain(
     return Code.DONE
 
 
-def _forecast(procedure: Procedure, year: str, branch: str) -> tuple[str, tuple[Expected, ...]]:
-    """As on the first day of the calendar, a September before: no appointment is needed."""
+def _asked(
+    office: str, year: str, term_ends: str, vacancy: str, cause: VacancyCause | None
+) -> Opened:
+    """What the calendar is asked for. It may leave the Party of a seat open."""
+    of, vacant = words.year(year), words.vacancy_of(vacancy, cause)
+    procedure = PROCEDURES.get(office)
+    any_seat = procedure is not None and procedure.by_party
+    seat = words.seat_of(f"{office}/{_a_member_in(of)}" if any_seat else office)
+    ends = words.day_of(term_ends) if term_ends else None
+    words.must_say_when_it_ends(seat, ends, vacant)
+    if vacant and vacant.on.year != of:
+        raise words.bad(
+            f"the vacancy of {vacant.on} does not fall in {of}: give the year {vacant.on.year}"
+        )
+    return Opened(seat.procedure.office, of, party=seat.party, term_ends=ends, vacancy=vacant)
+
+
+def _a_member_in(year: int) -> str:
+    """Whichever Party it is: a member State throughout the year."""
+    return next(key for key, of in parties().items() if of.is_a_member_on(date(year, 12, 31)))
+
+
+def _laid(asked: Opened, branch: str) -> Laid:
+    """Before all that it says: no appointment is needed."""
+    procedure = PROCEDURES[asked.office]
     words.branch_of(procedure, branch)
-    of = words.year(year)
-    opening = opening_of(procedure, of, date(of - 1, SEPTEMBER, 1))
-    return opening.edition, forecast(opening, procedure, branch)
+    opening = opening_of(procedure, asked.year, usual_opening(procedure, asked), asked=asked)
+    edition = procedure.edition(opening.edition)
+    assert edition is not None
+    return Laid(edition, forecast(opening, procedure, branch))
 
 
 def _explained(of: Expected, language: Language) -> Explained:

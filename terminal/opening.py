@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 from datetime import date
 from itertools import product
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import msgspec
 import typer
 
 from domain.acts import Act, Entry
-from domain.outcomes import Opened, Vacancy, VacancyCause
-from domain.procedure import Procedure
+from domain.appointment import opening_entry
+from domain.outcomes import Holder, Opened, Vacancy
+from domain.terms import Term, seat_of
 from terminal import options, screen, surroundings, words
 from terminal.asking import Envelope, answered, put, tried
-from terminal.faults import Code, Stop
+from terminal.faults import Code, Stop, told, whole
+from terminal.words import Seat
 
 if TYPE_CHECKING:
     from ledger.book import Book
@@ -22,19 +24,28 @@ OPENING = "open"
 """The act by which an appointment is opened: once for all, so that a repeat is harmless."""
 
 
+class Recorded(NamedTuple):
+    """What the record knows of a seat: the last day of its term, who has held it, a vacancy."""
+
+    term_ends: date | None = None
+    holders: tuple[Holder, ...] = ()
+    vacated: Term | None = None
+
+
 def open_(
     office: options.Office,
     year: options.Year,
-    vacancy: Annotated[
-        str,
-        typer.Option("--vacancy", metavar="DATE", help="The last day of a holder who is gone."),
-    ] = "",
-    cause: Annotated[
-        VacancyCause | None, typer.Option("--cause", help="Why the office fell vacant.")
+    vacancy: options.Vacancy = "",
+    cause: options.VacatedBy = None,
+    term_ends: options.TermEnds = "",
+    holder: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--holder",
+            metavar="HOLDER",
+            help='Who holds or held it: "NAME, 2 terms, until DATE, of STATE"; once for each.',
+        ),
     ] = None,
-    term_ends: Annotated[
-        str, typer.Option("--term-ends", metavar="DATE", help="The last day of the term.")
-    ] = "",
     edition: Annotated[
         str,
         typer.Option("--edition", metavar="NAME", help="Of the rules; by default that in force."),
@@ -43,28 +54,35 @@ def open_(
     staff: options.Staff = "",
 ) -> Code:
     """Open an appointment and print its id. A second time gives the same receipt."""
-    procedure = words.procedure_of(office)
-    if bool(vacancy) != bool(cause):
-        raise words.bad("a vacancy needs both --vacancy DATE and --cause death or resignation")
-    of = words.year(year)
-    id_ = f"{office}/{of}"
+    seat, of = words.seat_of(office), words.year(year)
+    id_ = seat.in_the_year(of)
+    vacant = words.vacancy_of(vacancy, cause)
+    ends = words.day_of(term_ends) if term_ends else None
+    holders = tuple(words.holder_of(each) for each in holder or ())
     with surroundings.ledger() as book:
         entries = surroundings.read(book, id_)
-        ends = words.day_of(term_ends) if term_ends else None
-        if not (ends or vacancy or entries):
-            ends = _as_recorded(book, procedure, of)
+        begins = opening_entry(entries) is None
+        day = words.days(on).earliest if on else surroundings.today()
+        known = _as_recorded(book, seat, of, day, vacant) if begins else Recorded()
+    from_the_record = known.term_ends if not (ends or vacant) else None
+    if begins:
+        if not (ends or vacant):
+            _must_be_opened_as_vacant(known)
+        words.must_say_when_it_ends(seat, ends or from_the_record, vacant)
     asked = Opened(
-        office,
+        seat.procedure.office,
         of,
         edition=words.text(edition),
-        term_ends=ends,
-        vacancy=Vacancy(words.day_of(vacancy), cause) if cause else None,
+        term_ends=ends or from_the_record,
+        vacancy=vacant,
+        party=seat.party,
+        holders=holders or known.holders,
     )
     act = put(asked, Envelope(on=on, act_id=_opening_id(entries), staff=staff), entries)
     act = _as_asked_before(act, entries, on=bool(on), staff=bool(staff))
     answered(id_, tried(id_, act))
-    if ends and not term_ends:
-        screen.complain(f"The term ends on {ends}, as the appointment before it has it.")
+    if from_the_record:
+        screen.complain(f"The term ends on {from_the_record}, as the register of terms has it.")
     screen.say(id_)
     return Code.DONE
 
@@ -75,20 +93,32 @@ def _opening_id(entries: tuple[Entry, ...]) -> str:
     return OPENING if not refused else f"{OPENING}/{refused + 1}"
 
 
-def _as_recorded(book: "Book", procedure: Procedure, year: int) -> date | None:
-    """The last day of the term, where the appointment before it is in the ledger and closed."""
-    earlier = [
-        id_
-        for id_ in book.appointments()
-        if id_.startswith(f"{procedure.office}/") and int(id_.rpartition("/")[2]) < year
-    ]
-    for id_ in sorted(earlier, reverse=True):
-        standing = surroundings.standing(id_, surroundings.read(book, id_))
-        if standing and standing.mandate:
-            last = standing.mandate.last_day.span
-            # Another appointment may lie between that is not in the ledger.
-            return last.latest if last.is_day and last.latest.year == year else None
-    return None
+def _as_recorded(book: "Book", seat: Seat, year: int, on: date, vacant: Vacancy | None) -> Recorded:
+    """What the register of terms says of a seat on a day; and where it contradicts itself."""
+    from ledger.terms import register_of_terms
+
+    office, party = seat.procedure.office, seat.party
+    register, left_out = register_of_terms(book, office)
+    for id_, broken in left_out.items():
+        screen.complain(f"{id_} is left out of the register of terms: {told(broken)[1]}")
+    for conflict in register.conflicts:
+        if conflict.seat == seat_of(office, party):
+            screen.complain(whole(f"{conflict.seat}: {conflict.because}"))
+    last_day = vacant.on if vacant else None
+    return Recorded(
+        register.last_day(office, party, year),
+        register.holders(office, party, on, vacant_after=last_day),
+        register.vacancy(office, party, year),
+    )
+
+
+def _must_be_opened_as_vacant(known: Recorded) -> None:
+    """A seat that fell vacant is not filled by the calendar of a term that ran out."""
+    if term := known.vacated:
+        raise words.bad(
+            f"the term of {term.holder} ended on {term.until} by {term.cause} ({term.where}): open "
+            f"it with --vacancy {term.until.latest} --cause {term.cause}, or give --term-ends"
+        )
 
 
 def _as_asked_before(act: Act, entries: tuple[Entry, ...], *, on: bool, staff: bool) -> Act:
@@ -104,11 +134,11 @@ def _as_asked_before(act: Act, entries: tuple[Entry, ...], *, on: bool, staff: b
     for each in _likely(act, before.outcome):
         if each.digest == before.digest:
             return each
-    office, year = before.outcome.office, before.outcome.year
+    seat, year = before.outcome.seat, before.outcome.year
     raise Stop(
         Code.REFUSED,
-        f"{office}/{year} is open already, and not as asked for now: `calends show {office}/{year}`"
-        f" shows how; `calends adopt {office}/{year}` changes the edition or a part-session",
+        f"{seat}/{year} is open already, and not as asked for now: `calends show {seat}/{year}`"
+        f" shows how; `calends adopt {seat}/{year}` changes the edition or a part-session",
     )
 
 
@@ -116,12 +146,17 @@ def _likely(act: Act, opened: Opened) -> Iterator[Act]:
     """The record says more than what was asked: with each of its parts, or without."""
     asked = act.outcome
     assert isinstance(asked, Opened)
-    for edition, ends in product(("", opened.edition), (None, opened.term_ends)):
-        if asked.edition in ("", opened.edition) and asked.term_ends in (None, opened.term_ends):
-            outcome = msgspec.structs.replace(
-                asked,
-                edition=edition,
-                term_ends=ends,
-                vacancy=asked.vacancy or opened.vacancy,
-            )
-            yield msgspec.structs.replace(act, outcome=outcome)
+    parts = {
+        "edition": ("", opened.edition),
+        "term_ends": (None, opened.term_ends),
+        "holders": ((), opened.holders),
+    }
+    if any(getattr(asked, part) not in known for part, known in parts.items()):
+        return
+    for said in product(*parts.values()):
+        outcome = msgspec.structs.replace(
+            asked,
+            vacancy=asked.vacancy or opened.vacancy,
+            **dict(zip(parts, said, strict=True)),
+        )
+        yield msgspec.structs.replace(act, outcome=outcome)

@@ -4,16 +4,32 @@ from typing import Annotated
 
 import typer
 
-Office = Annotated[str, typer.Argument(metavar="OFFICE", help="As in secretary-general.")]
-Year = Annotated[str, typer.Argument(metavar="YEAR", help="In which the mandate begins.")]
-Id = Annotated[str, typer.Argument(metavar="ID", help="As in secretary-general/2029.")]
+from domain.outcomes import VacancyCause
+
+Office = Annotated[
+    str, typer.Argument(metavar="OFFICE", help="As in secretary-general, or judge/andorra.")
+]
+Year = Annotated[
+    str,
+    typer.Argument(metavar="YEAR", help="In which the mandate begins, or the office fell vacant."),
+]
+Id = Annotated[
+    str,
+    typer.Argument(metavar="ID", help="As in secretary-general/2029, or judge/andorra/2027."),
+]
 Stage = Annotated[
     str, typer.Argument(metavar="STAGE", help="With its occurrence if need be: list, list/2.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")]
-Branch = Annotated[
+Vacancy = Annotated[
     str,
-    typer.Option("--branch", metavar="BRANCH", help="ordinary, single-name or renewed-call."),
+    typer.Option("--vacancy", metavar="DATE", help="The last day of a holder who is gone."),
+]
+VacatedBy = Annotated[
+    VacancyCause | None, typer.Option("--cause", help="Why the office fell vacant.")
+]
+TermEnds = Annotated[
+    str, typer.Option("--term-ends", metavar="DATE", help="The last day of the outgoing term.")
 ]
 Lang = Annotated[str, typer.Option("--lang", metavar="LANGUAGE", help="en or fr.")]
 

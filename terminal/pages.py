@@ -9,9 +9,9 @@ from datetime import date, datetime
 
 import msgspec
 
-from domain.acts import Entry, Provenance, office_and_year
+from domain.acts import Entry, Provenance, identity_of
 from domain.agenda import Agenda, Deviation, Due, agenda, deviations
-from domain.appointment import Appointment, Misfit, Status, as_they_read
+from domain.appointment import Appointment, Misfit, Status, as_they_read, opening_entry
 from domain.candidates import Candidate, Roll
 from domain.languages import ENGLISH
 from domain.outcomes import BallotHeld, Corrected, Opened, Outcome, RefusedAct
@@ -64,6 +64,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     office: str
+    party: str
     year: int
     edition: str
     status: Status
@@ -85,6 +86,7 @@ class Listed(msgspec.Struct, frozen=True):
 
     id: str
     office: str
+    party: str
     year: int
     edition: str
     status: Status
@@ -110,6 +112,7 @@ class Task(msgspec.Struct, frozen=True):
     clause: str
     overdue: bool
     expected: bool
+    notes: tuple[str, ...]
 
 
 def page(
@@ -120,15 +123,17 @@ def page(
     language: Language = ENGLISH,
 ) -> Page:
     """The page of an appointment. Uses its script up."""
-    office, year = office_and_year(appointment)
+    identity = identity_of(appointment)
     lines = tuple(_lines(entries, language))
     if not isinstance(standing, Appointment):
-        opened = next((e.outcome for e in entries if isinstance(e.outcome, Opened)), None)
+        opening = opening_entry(entries)
+        opened = opening.outcome if opening else None
         return Page(
             id=appointment,
-            office=office,
-            year=year,
-            edition=opened.edition if opened else "",
+            office=identity.office,
+            party=identity.party,
+            year=identity.year,
+            edition=opened.edition if isinstance(opened, Opened) else "",
             status=Status.OPEN if opened else Status.UNOPENED,
             entries=lines,
             misfit=str(standing or ""),
@@ -138,8 +143,9 @@ def page(
     then = agenda(standing, standing.id, len(entries), now, language)
     return Page(
         id=appointment,
-        office=office,
-        year=year,
+        office=identity.office,
+        party=identity.party,
+        year=identity.year,
         edition=standing.edition.name,
         status=standing.status,
         entries=lines,
@@ -157,11 +163,12 @@ def page(
 
 def unreadable(appointment: str, because: str) -> Page:
     """The page of an appointment whose record is not what was written."""
-    office, year = office_and_year(appointment)
+    identity = identity_of(appointment)
     return Page(
         id=appointment,
-        office=office,
-        year=year,
+        office=identity.office,
+        party=identity.party,
+        year=identity.year,
         edition="",
         status=Status.OPEN,
         entries=(),
@@ -175,6 +182,7 @@ def listed(of: Page) -> Listed:
     return Listed(
         of.id,
         of.office,
+        of.party,
         of.year,
         of.edition,
         of.status,
@@ -204,6 +212,7 @@ def tasks(of: Page, today: date, until: date | None) -> Iterable[Task]:
             due.clause,
             due.overdue,
             expected=False,
+            notes=due.notes,
         )
     if until is None:
         return
@@ -219,6 +228,7 @@ def tasks(of: Page, today: date, until: date | None) -> Iterable[Task]:
                 row.clause,
                 overdue=bool(row.closes and row.closes < today.isoformat()),
                 expected=True,
+                notes=row.notes,
             )
 
 

@@ -26,7 +26,10 @@ TEN_YEARS = 3652
 
 
 class Recordable(msgspec.Struct, frozen=True):
-    """A stage that is open: what may be recorded, with a command to begin with."""
+    """A stage that is open: what may be recorded, with a command to begin with.
+
+    `notes`: what to mind. `names`: the ballot paper, in its order.
+    """
 
     stage: str
     body: str
@@ -38,6 +41,8 @@ class Recordable(msgspec.Struct, frozen=True):
     overdue: bool
     fields: tuple[Field, ...]
     options: tuple[str, ...]
+    notes: tuple[str, ...]
+    names: tuple[str, ...]
     command: str
 
 
@@ -194,6 +199,8 @@ def _recordable(due: Due, command: str) -> Recordable:
         due.overdue,
         () if due.options else due.fields,
         due.options,
+        due.notes,
+        due.names,
         command,
     )
 

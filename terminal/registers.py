@@ -18,7 +18,7 @@ import typer
 import settings
 from domain.acts import Receipt, Result
 from domain.candidates import name as as_kept
-from domain.reckoning import STRASBOURG
+from domain.reckoning import STRASBOURG, day_in_strasbourg
 from domain.register import (
     REGISTERS,
     Askable,
@@ -42,6 +42,7 @@ from ledger.errors import Unreachable
 from terminal import options, screen, surroundings, words
 from terminal.asking import LONGEST_ID
 from terminal.faults import Code, Stop, refusal, whole
+from terminal.lodging import lodge
 from terminal.rolls import read_roll
 
 if TYPE_CHECKING:
@@ -174,19 +175,25 @@ def rule(
 
 @group.command()
 def close(
-    id_: options.Id, ballot: Ballot, act_id: options.ActId = "", staff: options.Staff = ""
+    id_: options.Id,
+    ballot: Ballot,
+    reason: options.Reason = "",
+    act_id: options.ActId = "",
+    staff: options.Staff = "",
 ) -> Code:
-    """Close the register for good, and say its signatures and its digest."""
+    """Close the register for good, say its signatures and its digest, and have them recorded."""
     with laid_out(id_, ballot) as (register, table):
         if table.closing() is None:
             receipt = asked(table, ClosedOff(_staff(staff)), act_id)
             if table.closing() is None:  # unless another has closed it meanwhile
                 must_stand(receipt)
-        closing = table.closing()
+        closing, closed = table.closing(), table.standing().closing
     assert closing is not None
+    assert closed is not None
+    assert closed.at is not None
     screen.say(f"{_named(register)} is closed with {_many(closing.signatures, 'signature')}.")
     screen.say(f"digest {closing.digest}")
-    return Code.DONE
+    return lodge(register, closing, day_in_strasbourg(closed.at), reason=reason, staff=staff)
 
 
 @group.command()

@@ -1,14 +1,11 @@
 """A roll in a CSV file: who may sign the register, for which delegation, as what."""
 
-import csv
-import io
-from collections.abc import Sequence
 from pathlib import Path
 
 from domain.candidates import name as as_kept
 from domain.register import Member, Role, Voter
 from terminal import words
-from terminal.faults import Code, Stop
+from terminal.sheets import Cells, read_sheet
 
 COLUMNS = ("name", "delegation", "role")
 
@@ -37,44 +34,15 @@ class Rows:
 
 def read_roll(file: Path) -> tuple[Member, ...]:
     """The roll in a file. Stops with the line that cannot be read."""
-    text = _text_of(file)
-    # A spreadsheet set to French or German writes semicolons.
-    between = ";" if ";" in text.partition("\n")[0] else ","
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
     found = Rows()
-    try:
-        header = [cell.strip().casefold() for cell in next(rows, [])]
-        if sorted(header) != sorted(COLUMNS):
-            raise ValueError(f"the first line names the columns: {between.join(COLUMNS)}")
-        for row in rows:
-            if any(map(str.strip, row)):
-                found.add(_member(header, row), rows.line_num)
-    except (ValueError, csv.Error) as error:
-        raise words.bad(f"{file}, line {max(rows.line_num, 1)}: {error}") from None
+    read_sheet(file, COLUMNS, lambda cells, line: found.add(_member(cells), line))
     if not found.members:
         raise words.bad(f"{file}: nobody is on the roll")
     return tuple(found.members)
 
 
-def _member(header: Sequence[str], row: Sequence[str]) -> Member:
-    if len(row) != len(header):
-        raise ValueError(f"it has {len(row)} cells, not {len(header)}: {', '.join(header)}")
-    cells = dict(zip(header, (" ".join(cell.split()) for cell in row), strict=True))
-    for cell in cells.values():
-        if not cell.isprintable():
-            raise ValueError(f"{cell!a} contains a character that cannot be shown")
+def _member(cells: Cells) -> Member:
     role = cells["role"].casefold()
     if role not in tuple(Role):
         raise ValueError(f"{cells['role']!r} is neither {' nor '.join(Role)}")
     return Member(Voter(as_kept(cells["name"])), as_kept(cells["delegation"]), Role(role))
-
-
-def _text_of(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise Stop(Code.NOT_FOUND, f"there is no file {file}") from None
-    except UnicodeDecodeError:
-        raise words.bad(f"{file} is not a text in UTF-8: save it as CSV in UTF-8") from None
-    except OSError as error:
-        raise words.bad(f"{file} cannot be read: {error.strerror}") from None

@@ -14,6 +14,7 @@ from domain.agenda import Deviation, Due
 from domain.appointment import Status
 from domain.forms import read_span
 from domain.languages import ENGLISH
+from domain.parties import parties
 from domain.phrases import Language
 from domain.reckoning import Span
 from domain.stages import Body
@@ -56,7 +57,7 @@ def timetable(rows: Sequence[Row], language: Language = ENGLISH) -> RenderableTy
     table = _table("when", "who", "what")
     for row in rows:
         what = text(row.what)
-        behind = [f"{row.clause} [{row.mark}]", *_worth_a_line(row, language)]
+        behind = [f"{row.clause} [{row.mark}]", *_worth_a_line(row.notes, language)]
         what.append(visible(f"\n{'; '.join(behind)}"), style="dim")
         table.add_row(
             text(f"{'≈ ' if row.estimated else ''}{when(row.opens, row.closes, language)}"),
@@ -70,12 +71,15 @@ def timetable(rows: Sequence[Row], language: Language = ENGLISH) -> RenderableTy
     return Group(table, text("; ".join(legend), "dim"))
 
 
-def _worth_a_line(row: Row, language: Language) -> Iterator[str]:
-    """The legend says of estimates what there is to say, and `explain` tells the readings."""
+def _worth_a_line(notes: Iterable[str], language: Language) -> Iterator[str]:
+    """The legend says of estimates what there is to say."""
+    return (note for note in _no_readings(notes, language) if note != language.note["estimated"])
+
+
+def _no_readings(notes: Iterable[str], language: Language) -> Iterator[str]:
+    """`explain` tells the readings."""
     readings = language.note["readings"].partition("{")[0]
-    for note in row.notes:
-        if note != language.note["estimated"] and not note.startswith(readings):
-            yield note
+    return (note for note in notes if not note.startswith(readings))
 
 
 def page(of: Page) -> Iterator[RenderableType]:
@@ -117,15 +121,17 @@ def next_steps(of: Page) -> RenderableType:
     table = Table.grid(padding=(0, 2))
     for due in of.next:
         if not due.may:
-            table.add_row(*_next_row(due.opens, due.closes, due.body, due.what, due.stage))
+            table.add_row(*_next_row(due))
             if due.overdue:
                 table.add_row("", "", text("overdue", "bold red"), "")
+            if due.names:
+                table.add_row("", "", text(_paper(due)), "")
             for option in due.options:
                 table.add_row("", "", text(f"either: {option}", "yellow"), "")
     for row in of.timetable:
         if row.stage not in of.stages:
-            table.add_row(*_next_row(row.opens, row.closes, row.body, row.what, row.stage, "dim"))
-    return table
+            table.add_row(*_next_row(row, "dim"))
+    return _with_what_is_assumed(table, (*of.next, *of.timetable))
 
 
 def listing(appointments: Sequence[Listed]) -> RenderableType:
@@ -151,9 +157,10 @@ def agenda(tasks: Sequence[Task], today: date) -> RenderableType:
             due.append(f"\n{left} day{'s' * (left != 1)} left", style="dim")
         what = text(task.what)
         what.append(visible(f" ({task.stage})"), style="dim")
+        what.append(_assumed(task), style="yellow")
         style = "dim" if task.expected else ""
         table.add_row(due, text(task.id), text(body_name(task.body)), what, style=style)
-    return table
+    return _with_what_is_assumed(table, tasks)
 
 
 def stage(due: Due) -> Iterator[RenderableType]:
@@ -164,6 +171,10 @@ def stage(due: Due) -> Iterator[RenderableType]:
     yield Padding(title, (1, 0, 0, 0))
     may = "may happen, nobody must act; " if due.may else ""
     yield Padding(text(may + when(due.opens, due.closes), "red" if due.overdue else ""), (0, 2))
+    for note in _no_readings(due.notes, ENGLISH):
+        yield Padding(text(note, "dim"), (0, 2))
+    if due.names:
+        yield Padding(text(_paper(due)), (0, 2))
     for option in due.options:
         yield Padding(text(f"either: {option}", "yellow"), (0, 2))
     for field in () if due.options else due.fields:
@@ -198,15 +209,31 @@ def _days_and_limits(row: Row | None) -> str:
     return "\n".join((when(row.opens, row.closes), *limits))
 
 
-def _next_row(
-    opens: str, closes: str, body: Body, what: str, key: str, style: str = ""
-) -> tuple[Text, ...]:
+def _next_row(step: Due | Row, style: str = "") -> tuple[Text, ...]:
+    what = text(step.what, style)
+    what.append(_assumed(step), style="yellow")
     return (
-        text(when(opens, closes), style),
-        text(_capital(body_name(body)), style),
-        text(what, style),
-        text(key, "cyan dim" if style else "cyan"),
+        text(when(step.opens, step.closes), style),
+        text(_capital(body_name(step.body)), style),
+        what,
+        text(step.stage, "cyan dim" if style else "cyan"),
     )
+
+
+def _paper(due: Due) -> str:
+    """R1432 3, R1432 4: the names in the order in which they stand on it."""
+    return f"ballot paper: {'; '.join(due.names)}"
+
+
+def _assumed(step: Due | Row | Task) -> str:
+    """The mark A, beside every day that rests on no source."""
+    return " [A]" if ENGLISH.note["assumed"] in step.notes else ""
+
+
+def _with_what_is_assumed(table: Table, steps: Iterable[Due | Row | Task]) -> RenderableType:
+    if not any(map(_assumed, steps)):
+        return table
+    return Group(table, text(f"[A] {ENGLISH.note['assumed']}", "dim"))
 
 
 def _status(of: Page) -> Text:
@@ -220,8 +247,11 @@ def _status(of: Page) -> Text:
 
 
 def _person(of: Person) -> RenderableType:
-    by = "; ".join(of.proposed_by)
-    line = text(f"{of.name} ({of.nationality}), proposed by {by}")
+    by = "; ".join(
+        parties()[each].name_en if each in parties() else each for each in of.proposed_by
+    )
+    nationality = f" ({of.nationality})" if of.nationality else ""
+    line = text(f"{of.name}{nationality}, proposed by {by}")
     gone = of.fallen or ("lapsed with the first call" if of.lapsed else "")
     if gone:
         line.append(f": {gone}", style="yellow")

@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import settings
-from domain.acts import AppointmentId, Entry, office_and_year
+from domain.acts import AppointmentId, Entry, identity_of
 from domain.appointment import Appointment, Misfit, fold, opening_entry
 from domain.reckoning import day_in_strasbourg
 from ledger.errors import Missing, NotOurs
 from terminal import screen
 from terminal.faults import Code, Stop, told
-from terminal.words import procedure_of
+from terminal.words import seat_of
 
 if TYPE_CHECKING:
     from ledger.book import Book
@@ -49,14 +49,14 @@ def ledger() -> Iterator["Book"]:
 
 def entries_of(book: "Book", appointment: str) -> tuple[Entry, ...]:
     """The entries of an appointment. Stops where it is not in the ledger."""
-    office, year = office_and_year(appointment)
-    procedure_of(office)
+    identity = identity_of(appointment)
+    seat_of(identity.seat)
     entries = read(book, appointment)
     if not entries:
         raise Stop(
             Code.NOT_FOUND,
             f"{appointment} is not in the ledger: `calends list` lists what is, and "
-            f"`calends open {office} {year}` opens it",
+            f"`calends open {identity.seat} {identity.year}` opens it",
         )
     return entries
 

@@ -3,12 +3,16 @@
 The days of Calends lie between 1950 and 2100: beyond them its tables end, and so do its sums.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
+from domain.acts import AppointmentId, Identity
+from domain.candidates import name as as_kept
 from domain.forms import read_span
 from domain.languages import LANGUAGES
-from domain.outcomes import BY_STAGE
+from domain.outcomes import BY_STAGE, Holder, Vacancy, VacancyCause
 from domain.phrases import Language
 from domain.procedure import Procedure
 from domain.procedures import PROCEDURES
@@ -18,6 +22,20 @@ from terminal.faults import Code, Stop, nearest
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 LONGEST_NUMBER = 10  # digits
 GRAMMAR = 'write FIELD=VALUE, as in names="A; B", votes="A=92; B=79" or closing=2029-01-10'
+ABOUT_A_HOLDER = re.compile(
+    r"(?P<terms>[1-9][0-9]?) terms?|until (?P<until>\S+)|of (?P<nationality>.+)"
+)
+
+
+class Seat(NamedTuple):
+    """An office, and the Party whose seat it is where each has one: judge/andorra."""
+
+    procedure: Procedure
+    party: str
+
+    def in_the_year(self, year: int) -> AppointmentId:
+        """The appointment to it."""
+        return Identity(self.procedure.office, self.party, year).id
 
 
 def bad(sentence: str) -> Stop:
@@ -31,6 +49,58 @@ def procedure_of(office: str) -> Procedure:
     if procedure is None:
         raise bad(f"No office {printable(office)} is known{nearest(office, PROCEDURES)}")
     return procedure
+
+
+def seat_of(typed: str) -> Seat:
+    """A seat: an office, with its Party where each has one. Raises BadAct for no Party of ours."""
+    office, slash, party = typed.partition("/")
+    procedure = procedure_of(office)
+    if slash and not procedure.by_party:
+        raise bad(f"{office} has no seats by Party: write {office}")
+    if procedure.by_party and not party:
+        raise bad(f"{office} has a seat for each Party: write it as in {office}/andorra")
+    procedure.must_have_a_party(party)
+    return Seat(procedure, party)
+
+
+def vacancy_of(on: str, cause: VacancyCause | None) -> Vacancy | None:
+    """A vacancy from its two options, which are given together."""
+    if bool(on) != bool(cause):
+        causes = ", ".join(VacancyCause)
+        raise bad(f"a vacancy needs both --vacancy DATE and --cause, one of {causes}")
+    return Vacancy(day_of(on), cause) if cause else None
+
+
+def must_say_when_it_ends(seat: Seat, ends: date | None, vacancy: Vacancy | None) -> None:
+    """No text says when a term of some offices ends: then the person must."""
+    if seat.procedure.term_ends is None and not (ends or vacancy):
+        raise bad(
+            f"no text says when a term of {seat.procedure.office} ends: give its last day with "
+            "--term-ends DATE, or a vacancy with --vacancy DATE --cause CAUSE"
+        )
+
+
+def holder_of(text: str) -> Holder:
+    """A holder: the name, then if need be so many terms, until a day, of a nationality."""
+    who, *rest = (printable(part).strip() for part in text.split(","))
+    about: dict[str, str] = {}
+    for each in rest:
+        match = ABOUT_A_HOLDER.fullmatch(each)
+        if match is None or match.lastgroup in about:
+            raise bad(
+                f"{each!r} does not tell of {who or 'a holder'}: write NAME, then if need be "
+                "2 terms, until 2027-04-30, of Andorra, with a comma between"
+            )
+        about |= {key: said for key, said in match.groupdict().items() if said}
+    try:
+        return Holder(
+            as_kept(who),
+            int(about.get("terms", 1)),
+            as_kept(about["nationality"]) if "nationality" in about else "",
+            day_of(about["until"]) if "until" in about else None,
+        )
+    except ValueError as error:
+        raise bad(str(error)) from None
 
 
 def year(typed: str) -> int:

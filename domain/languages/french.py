@@ -409,6 +409,8 @@ FRENCH = Language(
         "carried": "adopté",
         "not carried": "rejeté",
         "sex not on record": "sexe non consigné",
+        "could not be sent": "un rappel n’a pu être envoyé depuis le {}",
+        "reminders": "rappels",
         "assumed": "hypothèse : aucune source trouvée ; ces jours sont des données modifiables",
         "not under 65": "65 ans ou plus au jour de la vérification, sans être un motif de "
         "R1366 3 : {names}",

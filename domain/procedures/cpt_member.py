@@ -174,19 +174,24 @@ class CptElection:
                 started, starts = yield from starting.with_its_day()
             except Interrupted as interrupted:
                 if interrupted.name == elected:
-                    yield from self.invited_anew("elected-fell-away", AS_A_VACANCY, interrupted.on)
+                    yield from self.invited_anew(
+                        "elected-fell-away",
+                        Body.COMMITTEE_OF_MINISTERS,
+                        AS_A_VACANCY,
+                        interrupted.on,
+                    )
             else:
                 return Mandate(elected, starts, last_day_of_the_term(started, starts, term))
 
     def nobody_left(self, on: Span) -> Script[None]:
         """No candidate is left: the delegation is invited again."""
-        yield from self.invited_anew("no-candidate-left", ANOTHER_INVITATION, on)
+        yield from self.invited_anew("no-candidate-left", Body.BUREAU, ANOTHER_INVITATION, on)
 
-    def invited_anew(self, question: str, option: str, since: Span) -> Script[None]:
-        """No text says what then: the Bureau decides."""
+    def invited_anew(self, question: str, body: Body, option: str, since: Span) -> Script[None]:
+        """Reading 7: no text says what then; the body that draws up, or elects, decides."""
         _, on = yield from unsettled(
             question,
-            (Body.BUREAU,),
+            (body,),
             CPT_5_1,
             options=(option,),
             since=given(since, "the day on which the name fell away"),

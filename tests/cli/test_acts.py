@@ -96,7 +96,7 @@ def test_the_term_ends_where_the_appointment_before_it_says_so(desk: Calends) ->
     answer = desk("open", "secretary-general", "2014", "--on", "2013-09-01")
 
     assert answer.out == "secretary-general/2014\n"
-    assert "The term ends on 2014-09-30, as the appointment before it has it." in answer.err
+    assert "The term ends on 2014-09-30, as the register of terms has it." in answer.err
     assert "term ends 30 September 2014" in desk("diary", "secretary-general/2014").out
     again = desk("open", "secretary-general", "2014")
     assert (again.code, again.out) == (0, "secretary-general/2014\n")
@@ -134,6 +134,21 @@ def test_what_cannot_be_opened_leaves_nothing_behind(
     assert (answer.code, answer.out) == (code, "")
     assert says.casefold() in answer.err.casefold()
     assert desk("show", "secretary-general/2044").code == 4
+
+
+def test_com_11_a_commissioner_who_has_served_cannot_stand(desk: Calends) -> None:
+    """As --holder says; nobody else has filled the office in this ledger."""
+    id_ = "commissioner/2024"
+    holder = ("--holder", "Ada Bell, 1 term, until 2024-03-31, of Malta")
+    ok(desk("open", "commissioner", "2024", "--on", "2023-09-01", *holder))
+    ok(desk("record", id_, "call", "--on", "2023-09-05", "closing=2023-10-31"))
+    propose = ("record", id_, "candidature", "--on", "2023-10-05", "proposed_by=Malta")
+
+    refused = desk(*propose, "name=Ada Bell", "nationality=Malta")
+
+    assert refused.code == 3
+    assert refused.err.startswith("Refused under COM 11: Ada Bell has held the office")
+    ok(desk(*propose, "name=Bo Carl", "nationality=Malta"))
 
 
 # -- Recording -------------------------------------------------------------------------------
@@ -247,7 +262,7 @@ BAD_WORDS = [
         ("date", "--on", "2010-02-10", "election=2010-06-20", "election=2010-06-21"),
         "The field election is given twice",
     ),
-    (("ballot", "--on", "2010-02-10", "votes=A:92"), "'A:92' is not of the form NAME=VOTES"),
+    (("ballot", "--on", "2010-02-10", "votes=A:92"), "'A:92' is not of the form NAME=…"),
     (("ballot", "--on", "2010-02-10", "votes=A=many"), "'many' is not a number"),
     (("start", "--on", "2010-02-10", "agreement=[x]"), "it cannot contain [ ] or >"),
     (("single-name", "--on", "2010-02-10", "agreed=true"), "'true' is neither yes nor no"),
@@ -503,4 +518,4 @@ def imported_without_an_engine(calends: Calends, folder: Path) -> str:
 
 def test_the_day_is_that_of_strasbourg() -> None:
     assert surroundings.today() >= surroundings.now().date()
-    assert cli.app.info.name == "calends"
+    assert cli.program().info.name == "calends"

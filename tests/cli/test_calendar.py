@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from domain.procedures import PROCEDURES
 from domain.timetable import Row
 from tests.cli.conftest import ROOT, Calends, environment
 
@@ -112,7 +113,10 @@ def test_explain_as_json_holds_every_line_of_the_working(calends: Calends) -> No
     ("words", "says"),
     [
         (("timetable", "secretary", "2029"), "No office secretary is known: did you mean"),
-        (("timetable", "pope", "2029"), "No office pope is known; known: secretary-general."),
+        (
+            ("timetable", "pope", "2029"),
+            "No office pope is known; known: secretary-general, deputy",
+        ),
         (("timetable", "secretary-general", "next"), "'next' is not a year, as in 2029."),
         (("timetable", "secretary-general", "20290"), "20290 is not a year between"),
         (("timetable", "secretary-general", "-5"), "-5"),
@@ -141,6 +145,110 @@ def test_what_is_not_known_is_answered_in_one_sentence(
     assert (answer.code, answer.out) == (2, "")
     assert says in answer.err
     assert answer.err.count("\n") == 1
+
+
+# -- Every office ----------------------------------------------------------------------------
+
+ASKED = {
+    "secretary-general": "2029",
+    "deputy-secretary-general": "2027 --term-ends 2027-08-31",
+    "secretary-general-of-the-assembly": "2031 --term-ends 2031-01-31",
+    "judge": "2027 --term-ends 2027-04-30",
+    "commissioner": "2030",
+    "cpt-member": "2027 --term-ends 2027-12-19",
+}
+EVERY_BRANCH = [(office, branch) for office, of in PROCEDURES.items() for branch in of.branches]
+
+
+@pytest.mark.parametrize(("office", "branch"), EVERY_BRANCH)
+def test_every_office_has_a_timetable_in_each_of_its_branches(
+    calends: Calends, office: str, branch: str
+) -> None:
+    answer = calends("timetable", office, *ASKED[office].split(), "--branch", branch, "--json")
+
+    assert answer.code == 0, answer.err
+    assert [list(row) for row in answer.json] == [KEYS] * len(answer.json)
+    assert answer.json[-1]["stage"] == "start"
+    stages = [row["stage"] for row in answer.json]
+    explained = calends("explain", office, *ASKED[office].split(), stages[0], "--branch", branch)
+    assert explained.code == 0, explained.err
+
+
+def test_r1366_2_a_judge_has_twelve_months_before_the_end_of_the_term(calends: Calends) -> None:
+    of = rows(calends, "judge", *ASKED["judge"].split())
+
+    assert (of["letter"].opens, of["letter"].closes) == ("2026-03-30", "2026-04-30")
+    assert of["panel"].closes == "2026-07-30"
+    assert of["submission"].closes == "2026-10-30"
+    assert of["start"].opens == "2027-05-01"
+
+
+def test_after_a_vacancy_the_time_runs_on_from_the_letter(calends: Calends) -> None:
+    """Ireland, 2014: the list five months after the letter, the election in April."""
+    vacant = ("--vacancy", "2014-09-30", "--cause", "resignation")
+    of = rows(calends, "judge/ireland", "2014", *vacant)
+
+    assert of["letter"].opens == "2014-09-30"
+    assert of["submission"].closes == "2015-03-02"
+    assert (of["ballot"].opens, of["ballot"].closes) == ("2015-04-20", "2015-04-24")
+    other = calends("timetable", "judge/ireland", "2015", *vacant)
+    assert "The vacancy of 2014-09-30 does not fall in 2015: give the year 2014." in other.err
+    assert calends("timetable", "judge/ireland", "2014", *vacant[:2]).code == 2
+
+
+def test_the_party_changes_nothing_for_a_judge_and_a_step_for_the_cpt(calends: Calends) -> None:
+    """CPT 5.1: a Party that is no member State is consulted."""
+    judge, cpt = (ASKED[office].split() for office in ("judge", "cpt-member"))
+
+    assert rows(calends, "judge", *judge) == rows(calends, "judge/malta", *judge)
+    assert rows(calends, "cpt-member", *cpt) == rows(calends, "cpt-member/malta", *cpt)
+    assert "party" not in rows(calends, "cpt-member", *cpt)
+    assert "party" in rows(calends, "cpt-member/russia", *cpt)
+
+
+@pytest.mark.parametrize(
+    ("office", "known"),
+    [("deputy-secretary-general", False), ("judge", True), ("cpt-member", False)],
+)
+def test_an_office_without_months_says_so(calends: Calends, office: str, known: bool) -> None:
+    out = calends("timetable", office, *ASKED[office].split()).out
+
+    assert ("has no calendar that is known" in out) is not known
+
+
+def test_the_help_names_the_branches_of_each_office(calends: Calends) -> None:
+    said = " ".join(calends("timetable", "--help").out.split())
+
+    assert "of judge: rejected, single-sex, single-sex-rejected;" in said
+    for branch in {branch for _, branch in EVERY_BRANCH}:
+        assert branch in said
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (
+            "judge 2027",
+            "No text says when a term of judge ends: give its last day with --term-ends",
+        ),
+        ("judge/andora 2027", "No Party 'andora' is known; the nearest is andorra."),
+        ("judge/ 2027", "Judge has a seat for each Party: write it as in judge/andorra."),
+        ("commissioner/malta 2030", "Commissioner has no seats by Party: write commissioner."),
+        ("judge 2027 --term-ends 2030-01-01", "is not for an election of 2027"),
+        (
+            "judge 2027 --term-ends 2027-04-30 --branch renewed-call",
+            "Judge has no branch renewed-call; known: ordinary, rejected, single-sex",
+        ),
+        ("judge 1999 --term-ends 1999-04-30", "No edition of the rules is known for 1998-03-30"),
+    ],
+)
+def test_what_a_calendar_lacks_is_said_with_its_cure(
+    calends: Calends, words: str, says: str
+) -> None:
+    answer = calends("timetable", *words.split())
+
+    assert (answer.code, answer.out, answer.err.count("\n")) == (2, "", 1)
+    assert says in answer.err
 
 
 READING = (

@@ -1,6 +1,8 @@
 """What clerks read about the commands is what the commands have."""
 
 import re
+from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 import pytest
@@ -14,12 +16,23 @@ from terminal.faults import Code
 from tests.cli.conftest import ROOT
 
 PAGE = (ROOT / "docs" / "clerks" / "commands.md").read_text(encoding="utf-8")
-COMMANDS: dict[str, Any] = dict(get_command(cli.app).commands)  # type: ignore[attr-defined]
 SECTIONS = {
-    section.split()[1]: section
+    " ".join(takewhile(str.islower, section.split()[1:])): section
     for section in re.split(r"^#{2,3} ", PAGE, flags=re.MULTILINE)
     if section.startswith("calends ")
 }
+
+
+def every_command(of: Any, name: str = "") -> Iterator[tuple[str, Any]]:
+    """Each by its name, those of a group too: `register sign`."""
+    for own, command in of.commands.items():
+        if hasattr(command, "commands"):
+            yield from every_command(command, f"{name}{own} ")
+        else:
+            yield f"{name}{own}", command
+
+
+COMMANDS: dict[str, Any] = dict(every_command(get_command(cli.program())))
 
 
 def test_every_command_has_its_section_and_every_section_its_command() -> None:
@@ -28,7 +41,8 @@ def test_every_command_has_its_section_and_every_section_its_command() -> None:
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_option_of_a_command_stands_in_its_section(name: str) -> None:
-    known = {opt for p in COMMANDS[name].params for opt in p.opts if opt.startswith("--")}
+    named = (opt for p in COMMANDS[name].params for opt in (*p.opts, *p.secondary_opts))
+    known = {option for option in named if option.startswith("--")}
     said = set(re.findall(r"`(--[a-z-]+)", SECTIONS[name]))
 
     assert said >= known
@@ -57,8 +71,9 @@ def test_every_exit_code_stands_in_the_table() -> None:
     assert said == {code.value for code in Code}
 
 
-def test_every_branch_and_edition_is_named() -> None:
+def test_every_office_branch_and_edition_is_named() -> None:
     for procedure in PROCEDURES.values():
+        assert f"`{procedure.office}{'/PARTY' if procedure.by_party else ''}`" in PAGE
         for name in (*procedure.branches, *(edition.name for edition in procedure.editions)):
             assert f"`{name}`" in PAGE
 
@@ -82,6 +97,21 @@ def test_every_branch_and_edition_is_named() -> None:
         (outcomes.DateConfirmed, {"election": "2029-06-25..2029-06-29"}),
         (outcomes.OneNameDiscussed, {"agreed": "yes"}),
         (outcomes.MandateStarted, {"agreement": "CM/Del/Dec(2029)1"}),
+        (
+            outcomes.ListSubmitted,
+            {"list": "A=woman; B=man, under 65; C=woman, no CV, listed under Van den Brande"},
+        ),
+        (outcomes.CandidatesPutForward, {"candidates": "A=Andorra; B=France; C=Andorra"}),
+        (
+            outcomes.RejectionVoted,
+            {"in_favour": "14", "against": "6", "abstained": "2", "voting": "22"}
+            | {"grounds": "i; iv"},
+        ),
+        (outcomes.CommitteeInterviewed, {"observed": "i; ii; ix"}),
+        (
+            outcomes.CandidateAssessed,
+            {"name": "Alain Berset", "findings": "languages=met; leadership=partly met"},
+        ),
     ],
 )
 def test_the_grammar_is_as_the_table_says(

@@ -217,7 +217,7 @@ def test_ctrl_c_ends_a_command_with_130(home: Path) -> None:
 def test_the_option_json_is_on_every_command_that_reads() -> None:
     from typer.main import get_command
 
-    group = get_command(cli.app)
+    group = get_command(cli.program())
     reading_ = "timetable explain list show agenda stages replay verify import resume rehearse"
     for name in reading_.split():
         options = [o for p in group.commands[name].params for o in p.opts]  # type: ignore[attr-defined]

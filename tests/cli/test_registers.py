@@ -68,7 +68,7 @@ def shown(calends: Calends, *words: str) -> Answer:
 
 
 def test_a_ballot_from_the_roll_to_the_digest(table: Calends, home: Path) -> None:
-    """As the page for clerks has it."""
+    """As the page for clerks has it; of an election that is over, whose record stays as it is."""
     assert sign(table, "Anna Berg").out == (
         "Anna Berg (Norway) has signed: give a paper and an envelope.\n"
     )
@@ -80,8 +80,10 @@ def test_a_ballot_from_the_roll_to_the_digest(table: Calends, home: Path) -> Non
         "Norway\n  Anna Berg\n  Siv Moe, in the place of Bo Dahl\n"
     )
 
-    closed = ok(table("register", "close", *BALLOT))
+    closed = table("register", "close", *BALLOT)
 
+    assert closed.code == Code.REFUSED
+    assert "no ballot is to be counted there (open: none)" in closed.err
     with Book.open(str(home / "ledger.sqlite"), create=False) as book:
         closing = closing_of(book, REGISTER)
     assert closing is not None

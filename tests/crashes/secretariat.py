@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 from temporalio.client import Client
 
-from domain.acts import Entry, Receipt
+from domain.acts import Entry, Receipt, identity_of
 from domain.diaries import Diary, Line, read_diary
 from domain.procedures import PROCEDURES
 from ledger.book import Book
@@ -68,7 +68,7 @@ class Secretariat:
                 self._news.notify_all()
 
     async def _receipt(self, diary: Diary, line: Line) -> Receipt:
-        workflow_type = PROCEDURES[diary.appointment.rpartition("/")[0]].workflow
+        workflow_type = PROCEDURES[identity_of(diary.appointment).office].workflow
         act = msgspec.json.encode(line.act)
         while True:
             try:

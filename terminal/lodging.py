@@ -1,0 +1,88 @@
+"""What a register's closing says in its appointment (IDX 11): lodged there, and compared later.
+
+A register is written without the clerk. Its signatures and its digest go to the clerk once it is
+closed, so that nothing can be cut off its end afterwards without `verify` saying so.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from domain.acts import Entry
+from domain.appointment import as_they_read
+from domain.outcomes import RegisterClosed
+from domain.register import REGISTERS, Closing, RegisterId, appointment_of
+from terminal import screen, surroundings
+from terminal.asking import Envelope, ask, put
+from terminal.faults import Code, Stop, whole
+from workflows.failures import EngineError
+
+LODGED = "closing-of:"
+
+
+def lodge(
+    register: RegisterId, closing: Closing, on: date, *, reason: str = "", staff: str = ""
+) -> Code:
+    """Have the closing recorded in the appointment. A repeat is harmless: it is one act."""
+    id_ = appointment_of(register)
+    with surroundings.ledger() as book:
+        entries = surroundings.entries_of(book, id_)
+    said = RegisterClosed(closing.signatures, closing.digest)
+    if held := next((n for n, entry in as_they_read(entries).items() if entry.outcome == said), 0):
+        screen.say(f"{id_}, entry {held}, says so.")
+        return Code.DONE
+    _must_be_open(register, entries)
+    envelope = Envelope(str(on), reason, act_id=_act_id(register, entries), staff=staff)
+    try:
+        return ask(id_, put(said, envelope, entries))
+    except (EngineError, Stop) as stopped:
+        if isinstance(stopped, Stop) and stopped.code is not Code.PENDING:
+            raise
+        because = whole(str(stopped).partition(" To learn")[0])
+        raise Stop(
+            Code.PENDING,
+            f"The register is closed, and {id_} does not say so yet: {because} Then repeat the "
+            "command, which changes nothing in the register",
+        ) from stopped
+
+
+def contradicted(
+    entries: tuple[Entry, ...], closings: Mapping[RegisterId, Closing]
+) -> Iterator[Entry]:
+    """The entries that say another thing of a register than it says itself.
+
+    `closings` are those of all its registers that are closed. An entry that was not lodged from
+    one, but imported for instance, is compared where there are registers to compare it with.
+    """
+    for entry in as_they_read(entries).values():
+        if not isinstance(entry.outcome, RegisterClosed):
+            continue
+        said = Closing(entry.outcome.signatures, entry.outcome.digest)
+        if entry.act.startswith(LODGED):
+            register = RegisterId(entry.act.removeprefix(LODGED).partition("#")[0])
+            agrees = closings.get(register) == said
+        else:
+            agrees = not closings or said in closings.values()
+        if not agrees:
+            yield entry
+
+
+def _must_be_open(register: RegisterId, entries: tuple[Entry, ...]) -> None:
+    """The register is that of the ballot which is to be counted next, and of no other."""
+    id_ = appointment_of(register)
+    ballot = register.removeprefix(f"{REGISTERS}{id_}/")
+    standing = surroundings.standing(id_, entries)
+    open_ = [o.occurrence for o in standing.open if o.stage.key == "ballot"] if standing else []
+    if ballot not in open_:
+        now = open_[0] if open_ else "none"
+        raise Stop(
+            Code.REFUSED,
+            f"the register is closed, and {id_} cannot say so: no {ballot} is to be counted there "
+            f"(open: {now}); keep the digest with the minutes",
+        )
+
+
+def _act_id(register: RegisterId, entries: tuple[Entry, ...]) -> str:
+    """From the register's id. After a refusal the id is spent, and the next one counts on."""
+    own = f"{LODGED}{register}"
+    refused = sum(1 for entry in entries if entry.refused and entry.act.partition("#")[0] == own)
+    return f"{own}#{refused + 1}" if refused else own
