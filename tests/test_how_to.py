@@ -40,7 +40,7 @@ def keeper(monkeypatch: pytest.MonkeyPatch) -> Procedure:
 def test_the_page_of_a_new_procedure_gives_its_timetable(keeper: Procedure) -> None:
     opening = opening_of(keeper, 2031, date(2031, 1, 2))
     stages = [expected.open.occurrence for expected in forecast(opening, keeper)]
-    assert stages == ["call", "closing", "ballot", "publication", "announcement", "start"]
+    assert stages == ["call", "closing", "ballot", "announcement", "publication", "start"]
 
 
 def test_the_page_of_a_new_procedure_carries_out_its_diary(keeper: Procedure) -> None:
