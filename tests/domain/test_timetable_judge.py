@@ -249,7 +249,7 @@ def test_whatever_rests_on_the_twelve_months_is_marked_as_assumed() -> None:
     assert assumed_here == {
         *("letter", "selection", "panel", "opinion", "submission"),
         *("letter/2", "selection/2", "panel/2", "opinion/2", "submission/2"),
-        *("briefing", "committee-interviews", "briefing/2", "committee-interviews/2"),
+        *("briefing", "committee-interviews", "briefing/2", "committee-interviews/2", "ballot"),
         "recommendation",
     }
     opening = opening_of(PROCEDURE, 2027, OPENED, asked=_of(2027))
