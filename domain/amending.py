@@ -230,7 +230,8 @@ def _is_a_composition(composed: CourtComposed) -> None:
 
 def _is_waited_for(standing: Appointment, stage: str) -> None:
     """Note is taken of what lies ahead; what is done needs no patience."""
-    waited_for = [each.open.occurrence for each in ahead(standing)]
+    looked_at = fold(standing.id, standing.entries)  # a forecast uses a script up
+    waited_for = [each.open.occurrence for each in ahead(looked_at)]
     if stage not in waited_for:
         raise Refused(
             None,

@@ -148,12 +148,18 @@ def _drive_ahead(drive: Drive, differs: Mapping[str, Outcome]) -> tuple[Expected
         next_ = min(chosen or due, key=_by_its_end)
         stage = next_.stage
         steps.append(next_)
-        if stage.kind is CandidaturesClosed and not drive.roll.standing:
-            for name in PLACEHOLDERS[: PROCEDURES[drive.opening.office].names]:
-                drive.roll.enter(Candidate(name, "", ()))
+        if stage.kind is CandidaturesClosed:
+            _enter_whoever_is_expected(drive)
         outcome = differs.get(next_.occurrence, stage.expected)
         drive.send(stage, outcome, _expected_day(next_))
     return tuple(_bounded(steps))[::-1]
+
+
+def _enter_whoever_is_expected(drive: Drive) -> None:
+    """Until candidatures are closed others may come: as many as the list wants are expected."""
+    wanted = PROCEDURES[drive.opening.office].names
+    for name in PLACEHOLDERS[len(drive.roll.standing) : wanted]:
+        drive.roll.enter(Candidate(name, "", ()))
 
 
 def _bounded(steps: Sequence[OpenStage]) -> Iterator[Expected]:

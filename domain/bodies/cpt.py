@@ -182,7 +182,7 @@ def elect_a_member(
                 f"{elected.name} is not among the Bureau's names",
                 cure=f"choose among {'; '.join(names)}",
             )
-        nationality = nationalities[elected.name]
+        nationality = nationalities.get(elected.name)
         for member in members:
             if member.nationality == nationality and member.until and member.until >= on.latest:
                 raise Refused(
