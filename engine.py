@@ -13,7 +13,7 @@ import re
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from temporalio.client import Client
 
     from ledger.book import Book
+    from notices.office import PostOffice
 
 KEPT: Final = timedelta(hours=87_600)
 """Ten years: how long the embedded server keeps the history of a clerk that has finished. Its own
@@ -126,7 +127,7 @@ async def _run_embedded(settings: Settings, duty: _Duty, stopping: asyncio.Event
                 )
             client = await reach(server.address)
             await _prepare(client)
-            async with _at_work(client, book, duty):
+            async with _at_work(client, book, duty, settings):
                 duty.ready(Running(server.address, server.ui, settings.home, cluster=False))
                 await _watch(server, client, duty, stopping)
         finally:
@@ -178,7 +179,7 @@ async def _work_for_cluster(settings: Settings, duty: _Duty, stopping: asyncio.E
     with _opened(settings) as book:
         client = await _reach_cluster()
         await register_attributes(client)
-        async with _at_work(client, book, duty):
+        async with _at_work(client, book, duty, settings):
             address = client.service_client.config.target_host
             duty.ready(Running(address, "", settings.home, cluster=True))
             await stopping.wait()
@@ -192,14 +193,36 @@ async def _prepare(client: Client) -> None:
 
 
 @asynccontextmanager
-async def _at_work(client: Client, book: Book, duty: _Duty) -> AsyncIterator[None]:
+async def _at_work(
+    client: Client, book: Book, duty: _Duty, settings: Settings
+) -> AsyncIterator[None]:
     """A worker for the length of the block, with the clerks of open appointments started."""
     from worker import worker
 
-    async with worker(client, book):
-        if duty.rearm is not None:
-            await duty.rearm(client)
-        yield
+    with ExitStack() as stack:
+        office = _post_office(settings, duty, stack)
+        async with worker(client, book, office):
+            if duty.rearm is not None:
+                await duty.rearm(client)
+            yield
+
+
+def _post_office(settings: Settings, duty: _Duty, stack: ExitStack) -> PostOffice | None:
+    """Where a directory says whom: without one nobody is written to, and that is said."""
+    if not settings.directory.exists():
+        duty.say(f"No reminders are sent: there is no directory of staff at {settings.directory}.")
+        return None
+    from notices.letters import Writer
+    from notices.office import PostOffice
+    from notices.post import Outbox, SmtpPost
+
+    if settings.smtp is None:
+        duty.say(f"No mail server is set: letters are put into {settings.outbox}.")
+        post: Outbox | SmtpPost = Outbox(settings.outbox)
+    else:
+        post = SmtpPost(settings.smtp, settings.sender)
+    stack.callback(post.close)
+    return PostOffice(settings.directory, Writer(settings.sender, settings.desk), post)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from temporalio.worker import Worker
 from activities.record import Recording
 from activities.review import Reviewing
 from ledger.book import Book
+from notices.office import PostOffice
 from workflows import TASK_QUEUE
 from workflows.commissioner import CommissionerElection
 from workflows.cpt_member import CptMemberElection
@@ -36,9 +37,13 @@ HANDS: Final = 20
 """Activities at once, each in a thread of its own, since the ledger is synchronous."""
 
 
-def worker(client: Client, book: Book) -> Worker:
-    """A worker that keeps appointments in this book, for a client connected with our plugin."""
-    return staffed(client, (Recording(book).record, Reviewing(book).review))
+def worker(client: Client, book: Book, office: PostOffice | None = None) -> Worker:
+    """A worker that keeps appointments in this book, for a client connected with our plugin.
+
+    With a post office it reminds staff of what is due; without one nobody is written to.
+    """
+    recording = Recording(book, reminding=office is not None)
+    return staffed(client, (recording.record, Reviewing(book, office).review))
 
 
 def staffed(

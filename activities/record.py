@@ -9,10 +9,11 @@ from ledger.record import Answer, record
 
 
 class Recording:
-    """Bound to the book that it writes in."""
+    """Bound to the book that it writes in. `reminding`: somebody sends reminders."""
 
-    def __init__(self, book: Book) -> None:
+    def __init__(self, book: Book, *, reminding: bool = False) -> None:
         self._book = book
+        self._reminding = reminding
 
     @activity.defn(name="record")
     def record(self, request: RecordRequest) -> Answer:
@@ -22,4 +23,10 @@ class Recording:
         which arrives here always came before anything was written.
         """
         with told("Nothing was written."):
-            return record(self._book, request.appointment, request.act, request.now)
+            return record(
+                self._book,
+                request.appointment,
+                request.act,
+                request.now,
+                reminding=self._reminding,
+            )

@@ -14,7 +14,11 @@ class RecordRequest(msgspec.Struct, frozen=True):
 
 
 class ReviewRequest(msgspec.Struct, frozen=True):
-    """Where does the appointment stand at this instant?"""
+    """Where does the appointment stand at this instant?
+
+    `rung`: the alarm has rung, and who is to be reminded is reminded first.
+    """
 
     appointment: str
     now: datetime
+    rung: bool = False

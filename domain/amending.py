@@ -40,9 +40,10 @@ from domain.outcomes import (
     StaffProposed,
     StaffSponsored,
 )
-from domain.reckoning import Span
+from domain.reckoning import Span, day
+from domain.sittings import PartSession
 from domain.stepping import has_a_reason
-from domain.timetable import ahead, has_both_days
+from domain.timetable import ahead, must_be_a_part_session
 from domain.windows import as_it_stood, departs, within_the_caps, written
 
 
@@ -216,11 +217,8 @@ def _is_in_the_table(standing: Appointment, revised: PartSessionRevised) -> None
     known = [session.key for session in standing.opening.part_sessions]
     if f"{revised.year}/{revised.part}" not in known:
         raise BadAct(f"{revised.year}/{revised.part} is not one of: {', '.join(known)}")
-    has_both_days(revised.opens, revised.closes)
-    if revised.opens and revised.closes and revised.closes < revised.opens:
-        raise BadAct("a part-session cannot close before it opens")
-    if revised.opens and abs(revised.opens.year - revised.year) > 1:
-        raise BadAct(f"{revised.opens} is no day of a part-session of {revised.year}")
+    opens, closes = (day(of) if of else None for of in (revised.opens, revised.closes))
+    must_be_a_part_session(PartSession(revised.year, revised.part, opens, closes))
 
 
 def _is_a_composition(composed: CourtComposed) -> None:

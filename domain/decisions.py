@@ -16,7 +16,7 @@ from domain.clauses import Refused
 from domain.outcomes import STEPS, DateMoved, DatePlanned, Opened, RefusedAct, VacancyCause
 from domain.procedures import PROCEDURES
 from domain.stepping import step
-from domain.timetable import has_both_days, opening_of
+from domain.timetable import must_be_a_part_session, opening_of
 from domain.wording import must_be_well_formed
 
 
@@ -90,7 +90,7 @@ def _can_be_opened(asked: Opened) -> None:
     if asked.court:
         raise BadAct("an opening names no composition of the Court: adopt it once it is open")
     for session in asked.part_sessions:
-        has_both_days(session.opens, session.closes)
+        must_be_a_part_session(session)
 
 
 def _fitting(standing: Appointment, entry: Entry) -> Appointment:

@@ -164,13 +164,17 @@ def mornings(each: Expected, closed_days: frozenset[date]) -> tuple[date, ...]:
 
 
 def _due_days(expected: Iterable[Expected]) -> Iterator[tuple[OpenStage, date]]:
-    """The stages that somebody must act on, with their due days; a span is due on its first day."""
+    """The stages that somebody must act on, with their due days.
+
+    A closing that is not yet certain is due on the first day that it may be, and never before the
+    stage is open for certain.
+    """
     for each in expected:
-        open_, closes = each.open, each.window.closes
+        open_, (opens, closes) = each.open, each.window
         if open_.planned:
             yield open_, open_.planned.latest
         elif closes:
-            yield open_, closes.earliest
+            yield open_, max(closes.earliest, min(opens.latest, closes.latest))
 
 
 def _before_the_day(

@@ -22,6 +22,7 @@ from domain.procedures import PROCEDURES
 from domain.reckoning import Span
 from domain.sittings import PartSession, days_off, part_sessions
 from domain.stages import Body, Window
+from domain.twelve_months import with_own_lines
 
 LONGEST = 60  # stages: no course of any procedure is nearly so long
 SEPTEMBER = 9
@@ -84,7 +85,7 @@ def opening_of(procedure: Procedure, year: int, on: date, *, asked: Opened | Non
             term_ends=asked.vacancy.on
             if asked.vacancy
             else asked.term_ends or _usual_end(procedure, year),
-            twelve_months=asked.twelve_months or procedure.months(),
+            twelve_months=with_own_lines(asked.twelve_months, procedure.months()),
             part_sessions=_with(asked.part_sessions, part_sessions(first, last)),
             days_off=days_off(first, last),
         )
@@ -115,10 +116,17 @@ def _usual_end(procedure: Procedure, year: int) -> date:
     return procedure.term_ends(year)
 
 
-def has_both_days(opens: date | Span | None, closes: date | Span | None) -> None:
-    """Raises BadAct for a part-session of which only one day is given."""
+def must_be_a_part_session(session: PartSession) -> None:
+    """Raises BadAct for one of which only one day is given, or whose days cannot be."""
+    opens, closes = session.opens, session.closes
     if (opens is None) != (closes is None):
         raise BadAct("give both days of a part-session, or neither where it is cancelled")
+    if opens is None or closes is None:
+        return
+    if closes.earliest < opens.earliest or closes.latest < opens.latest:
+        raise BadAct("a part-session cannot close before it opens")
+    if abs(opens.earliest.year - session.year) > 1:
+        raise BadAct(f"{opens} is no day of a part-session of {session.year}")
 
 
 def _with(

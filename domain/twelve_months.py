@@ -20,6 +20,7 @@ from domain.reckoning import (
 from domain.tables import rows
 
 READING = 13
+FARTHEST = 60  # months or weeks: no step of a timetable of twelve months lies so far away
 
 
 @lru_cache(maxsize=1)
@@ -34,6 +35,23 @@ def assumed() -> tuple[Offset, ...]:
         )
         for row in rows("twelve_months.csv")
     )
+
+
+def with_own_lines(own: tuple[Offset, ...], table: tuple[Offset, ...]) -> tuple[Offset, ...]:
+    """The timetable of a procedure, with the lines that an opening names itself in their places.
+
+    Raises ValueError with one sentence for a step that it does not have, or that lies out of reach.
+    """
+    steps = [line.step for line in table]
+    for line in own:
+        if line.step not in steps:
+            there_are = ", ".join(steps) or "there is none for this office"
+            raise ValueError(f"{line.step} is no step of the timetable: {there_are}")
+        distances = (line.months_before_expiry, line.months_after_letter, line.weeks)
+        if not all(0 <= distance <= FARTHEST for distance in distances):
+            raise ValueError(f"{line.step} lies out of reach: write 0 to {FARTHEST}")
+    named = {line.step: line for line in own}
+    return tuple(named.get(line.step, line) for line in table)
 
 
 class TwelveMonths:

@@ -107,14 +107,11 @@ def _path(file: str) -> Path:
 
 def _load(path: Path) -> Directory:
     """Raises BadDirectory. Stops where there is no such file."""
-    try:
-        return load(path)
-    except FileNotFoundError:
+    if not path.exists():
         raise Stop(
             Code.NOT_FOUND, f"there is no directory at {path}: {EXAMPLE} is one to begin with"
-        ) from None
-    except OSError as error:
-        raise words.bad(f"{path} cannot be read: {error.strerror}") from None
+        )
+    return load(path)
 
 
 def _shown(directory: Directory, on: date) -> Shown:

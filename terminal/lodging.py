@@ -71,14 +71,19 @@ def _must_be_open(register: RegisterId, entries: tuple[Entry, ...]) -> None:
     id_ = appointment_of(register)
     ballot = register.removeprefix(f"{REGISTERS}{id_}/")
     standing = surroundings.standing(id_, entries)
-    open_ = [o.occurrence for o in standing.open if o.stage.key == "ballot"] if standing else []
-    if ballot not in open_:
-        now = open_[0] if open_ else "none"
-        raise Stop(
-            Code.REFUSED,
-            f"the register is closed, and {id_} cannot say so: no {ballot} is to be counted there "
-            f"(open: {now}); keep the digest with the minutes",
-        )
+    counted = standing.find("ballot") if standing else None
+    if counted is None or counted.occurrence != ballot:
+        now = counted.occurrence if counted else "none"
+        because = f"no {ballot} is to be counted there (open: {now})"
+    elif standing and not standing.find(RegisterClosed.stage):
+        because = f"it has another closing for {ballot}, or none by the rules of that day"
+    else:
+        return
+    raise Stop(
+        Code.REFUSED,
+        f"the register is closed, and {id_} cannot say so: {because}; keep the digest with the "
+        "minutes",
+    )
 
 
 def _act_id(register: RegisterId, entries: tuple[Entry, ...]) -> str:

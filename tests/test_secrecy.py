@@ -171,7 +171,9 @@ KEPT_IN_A_REGISTER = {
 }  # fmt: skip
 LEADS_TO_A_COUNT = {
     "Votes": {"name", "votes"},
-    "Count": {"votes", "papers", "blank", "spoiled", "signatures"},
+    "Count": {
+        "votes", "papers", "blank", "spoiled", "signatures", "votes_cast", "elects",
+    },
     "BallotHeld": {"count"},
     "Amendment": {"entry", "happened", "outcome"},
     "Corrected": {"amendments"},

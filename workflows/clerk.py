@@ -31,6 +31,13 @@ ONE_ATTEMPT: Final = timedelta(seconds=5)
 slow attempt that is overtaken by the next does no harm, because the ledger knows an act by its id.
 """
 
+ONE_ROUND: Final = timedelta(minutes=5)
+"""How long a look may take when the alarm has rung: staff are reminded then, by letters to a mail
+server that may be slow. The hand that sends them gives a sign of life between any two.
+"""
+
+SIGN_OF_LIFE: Final = timedelta(seconds=20)
+
 SECOND_LOOK: Final = timedelta(hours=1)
 """How long a clerk that could not be told where its appointment stands waits before it asks again.
 """
@@ -150,7 +157,7 @@ class Clerk:
                 timeout_summary=self._alarm_summary(),
             )
         except TimeoutError:
-            await self._review()
+            await self._review(rung=True)
 
     def _until_the_alarm(self) -> timedelta | None:
         if self._fault:
@@ -167,15 +174,19 @@ class Clerk:
             return None
         return self._view.alarm_summary[:SUMMARY_LIMIT]
 
-    async def _review(self) -> None:
-        """Asks where the appointment stands. A fault is shown and does not end the clerk."""
+    async def _review(self, *, rung: bool = False) -> None:
+        """Asks where the appointment stands. A fault is shown and does not end the clerk.
+
+        `rung`: the alarm has rung, so that staff may have to be reminded first.
+        """
         now, turns = self._now(), self._turns
         try:
             agenda: msgspec.Raw = await workflow.execute_activity(
                 "review",
-                ReviewRequest(self._appointment, now),
+                ReviewRequest(self._appointment, now, rung),
                 result_type=msgspec.Raw,
-                start_to_close_timeout=ONE_ATTEMPT,
+                start_to_close_timeout=ONE_ROUND if rung else ONE_ATTEMPT,
+                heartbeat_timeout=SIGN_OF_LIFE if rung else None,
                 retry_policy=PATIENCE,
                 summary=f"review {self._appointment}",
             )

@@ -30,10 +30,14 @@ class RecordRequest(msgspec.Struct, frozen=True):
 
 
 class ReviewRequest(msgspec.Struct, frozen=True):
-    """Asks the activity `review` where the appointment stands."""
+    """Asks the activity `review` where the appointment stands.
+
+    `rung`: the alarm has rung, and who is to be reminded is reminded first.
+    """
 
     appointment: str
     now: datetime
+    rung: bool = False
 
 
 class AnswerView(msgspec.Struct, frozen=True):

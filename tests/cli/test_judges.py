@@ -7,10 +7,17 @@ import io
 import itertools
 import sys
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from domain.acts import Act, Result
+from domain.outcomes import RegisterClosed
+from domain.reckoning import day
+from ledger.book import Book
+from ledger.record import record
 from tests.cli.conftest import Answer, Calends
 
 PARTIES: Iterator[str] = iter(
@@ -409,6 +416,13 @@ def test_a_register_of_a_ballot_that_is_not_to_be_counted_is_not_lodged(
     assert "no ballot/2 is to be counted there (open: ballot)" in answer.err
     assert "register-closed/1" not in kinds(desk, id_)
 
+    ok(desk("record", id_, "register", *ELECTION_DAY, "signatures=250", "digest=kept-on-paper"))
+    ok(desk("register", "open", id_, "ballot", "--roll", str(roll)))
+    other = desk("register", "close", id_, "ballot")
+    assert (other.code, "it has another closing for ballot" in other.err) == (3, True)
+    assert kinds(desk, id_).count("register-closed/1") == 1
+    assert desk("verify", id_).code == 1
+
 
 def test_without_an_engine_a_register_is_closed_and_its_closing_sent_later(
     calends: Calends, tmp_path: Path
@@ -460,6 +474,23 @@ def test_verify_compares_what_is_said_of_a_register_with_the_register(
         [fault] = answer.json["misfits"]
         assert (fault["appointment"], fault["number"]) == (id_, 8)
         assert "entry 8 does not say what its register says" in fault["because"]
+
+
+def test_verify_misses_a_register_that_was_removed(
+    calends: Calends, home: Path, tmp_path: Path
+) -> None:
+    """Its closing was lodged from it, as the name of the act says."""
+    steps = (LETTER, PANEL, LIST, INTERVIEWED, RECOMMENDED)
+    id_ = imported(calends, tmp_path, "andorra", *steps, code=5)
+    closed, on = RegisterClosed(250, "9f86d081"), day(date(2024, 6, 25))
+    act = msgspec.json.encode(Act(f"closing-of:register/{id_}/ballot", closed, on))
+    with Book.open(str(home / "ledger.sqlite")) as book:
+        assert record(book, id_, act, datetime.now(UTC)).receipt.result is Result.RECORDED
+
+    answer = calends("verify")
+
+    assert answer.code == 1
+    assert answer.err == f"{id_}: Entry 8 does not say what its register says.\n"
 
 
 # -- Tellers ---------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""What staff are told: directory, letters, post, calendars. Settings are handed in."""
