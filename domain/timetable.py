@@ -87,7 +87,8 @@ def opening_of(procedure: Procedure, year: int, on: date, *, asked: Opened | Non
             else asked.term_ends or _usual_end(procedure, year),
             twelve_months=with_own_lines(asked.twelve_months, procedure.months()),
             part_sessions=_with(asked.part_sessions, part_sessions(first, last)),
-            days_off=days_off(first, last),
+            # Twelve months before a term that ends early in its year lie a year further back.
+            days_off=days_off(first - bool(procedure.months()), last),
         )
     except ValueError as error:
         raise BadAct(str(error)) from error

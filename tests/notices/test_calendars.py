@@ -272,9 +272,16 @@ def test_a_day_that_was_done_and_is_corrected_moves_and_struck_out_it_is_due_aga
 
 
 def test_what_is_no_longer_expected_is_cancelled_and_may_come_back() -> None:
-    """One candidate: one name is discussed in April. With a second candidate nobody expects it."""
-    path = SECRETARY_GENERAL / "single-name-2029.diary"
-    appointment, entries = told(path)
+    """One name on the draft list is discussed in April; with two nobody expects it."""
+    text = (SECRETARY_GENERAL / "single-name-2029.diary").read_text(encoding="utf-8")
+    held = (
+        "30 March 2029        the Committee of Ministers transmits the list: Anna Berg -> refused"
+    )
+    drawn_up = "the Committee of Ministers draws up the list: Anna Berg"
+    twice = f"29 March 2029  {drawn_up}; Eva Fischer\n29 March 2029  {drawn_up}\n"
+    assert held in text
+    diary = read_diary(text.replace(held, twice + held))
+    appointment, entries = diary.appointment, carry_out(diary)
     almanac, at = Almanac(), []
     for number in range(1, len(entries) + 1):
         at += [
