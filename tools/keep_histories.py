@@ -24,9 +24,10 @@ from temporalio.client import Client, WorkflowHandle
 
 from activities.record import Recording
 from activities.review import Reviewing
-from domain.acts import Act
+from domain.acts import Act, identity_of
 from domain.diaries import Diary, read_diary
 from domain.outcomes import Amendment, Corrected
+from domain.procedures import PROCEDURES
 from domain.reckoning import day
 from embedded import Server
 from engine import run_briefly
@@ -39,7 +40,7 @@ from workflows.preparing import register_attributes
 from workflows.sending import resume, send
 
 FOLDER = Path("tests/histories")
-DIARIES = Path("tests/diaries/secretary_general")
+DIARIES = Path("tests/diaries")
 ELECTION = "SecretaryGeneralElection"
 APPOINTMENT = "secretary-general/2029"
 Hands = Sequence[Callable[..., Any]]
@@ -72,7 +73,7 @@ async def _by_the_law(client: Client, folder: Path) -> None:
     """Clerks of a real ledger: one that waits, one that was woken, one that is over."""
     with Book.open(":memory:") as book:
         async with staffed(client, (Recording(book).record, Reviewing(book).review)):
-            ordinary = _told("ordinary-2029")
+            ordinary = _told("secretary_general/ordinary-2029")
             await _send(client, ordinary, 4, shift=_shift_to(ordinary.lines[3].recorded_on))
             await _save(client, ordinary.appointment, folder / "waits.json")
 
@@ -85,7 +86,11 @@ async def _by_the_law(client: Client, folder: Path) -> None:
             await asyncio.sleep(2)
             await _save(client, ordinary.appointment, folder / "resumed-and-woken.json")
 
-            past = _told("2024")
+            judge = _told("judge/ordinary-2027")
+            await _send(client, judge, 6, shift=_shift_to(judge.lines[5].recorded_on))
+            await _save(client, judge.appointment, folder / "judge-waits.json")
+
+            past = _told("secretary_general/2024")
             await _send(client, past, len(past.lines))
             await _save(client, past.appointment, folder / "closed.json")
             await _send_act(client, past.appointment, _correction(past))
@@ -129,7 +134,8 @@ async def _send_act(
     client: Client, appointment: str, act: Act, shift: timedelta = timedelta(0)
 ) -> None:
     body = msgspec.json.encode(act)
-    await send(client, appointment, ELECTION, act.id, body, shift=shift)
+    workflow_type = PROCEDURES[identity_of(appointment).office].workflow
+    await send(client, appointment, workflow_type, act.id, body, shift=shift)
 
 
 def _correction(diary: Diary) -> Act:

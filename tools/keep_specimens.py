@@ -14,21 +14,39 @@ import msgspec
 
 from domain import outcomes as o
 from domain.acts import Entry
+from domain.ballots import Count, Votes
 from domain.candidates import Cause, Name
+from domain.checklists import Finding, Judgement
 from domain.diaries import carry_out, read_diary
+from domain.majorities import CommitteeVote
 from domain.reckoning import day
 
 FOLDER = Path("tests/specimens")
 DIARIES = Path("tests/diaries")
 ON = date(2029, 5, 4)
 
-# Kinds that no diary brings forth.
+KEY = "reminder:list:2029-03-31:5"
+
+# Kinds, and forms of them, that no diary brings forth.
 RARE: tuple[o.Written, ...] = (
     o.ThirtyDaysWaived(),
     o.ComplementaryProcedure(day(ON)),
     o.EditionAdopted("2018"),
     o.CandidateFellAway(Name("Anna Berg"), Cause.WITHDREW),
     o.BureauExamined((Name("Anna Berg"), Name("Carlo Donati"))),
+    o.CandidateAssessed(
+        Name("Anna Berg"), tuple(Finding("languages", judgement) for judgement in Judgement)
+    ),
+    o.TellersDrawn(
+        tuple(Name(f"{letter}. Teller") for letter in "ABCD"), "three dice: 6, 1, 4", 301, "0" * 64
+    ),
+    o.BallotHeld(Count((Votes(Name("Anna Berg"), 92),), 175, 3, 1, 180, votes_cast=171)),
+    o.BallotHeld(Count(elects="Anna Berg")),
+    o.RejectionVoted(CommitteeVote(carried=True)),
+    o.ExceptionalCircumstancesVoted(CommitteeVote(12, 4, 1, 17)),
+    o.ReminderSent(KEY, "list", ON, ("staff-7",), ("reminder:list:2029-03-31:10",), True),
+    o.ReminderNotSent(KEY, "list", ON, "no route to the post"),
+    o.ReminderAcknowledged("list", ON, "staff-7"),
 )
 
 
@@ -38,13 +56,14 @@ def main(release: str) -> None:
     folder.mkdir(parents=True)
     for diary in sorted(DIARIES.rglob("*.diary")):
         stream = carry_out(read_diary(diary.read_text(encoding="utf-8")))
-        _write(folder / f"{diary.stem}.jsonl", stream)
+        _write(folder / diary.relative_to(DIARIES).with_suffix(".jsonl"), stream)
     written = datetime(2029, 5, 4, 10, tzinfo=UTC)
     rare = [Entry(1, "act", "0" * 64, outcome, day(ON), written) for outcome in RARE]
     _write(folder / "rare-kinds.jsonl", tuple(rare))
 
 
 def _write(path: Path, entries: tuple[Entry, ...]) -> None:
+    path.parent.mkdir(exist_ok=True)
     path.write_bytes(b"".join(msgspec.json.encode(entry) + b"\n" for entry in entries))
 
 

@@ -170,16 +170,14 @@ class CptElection:
         window = Window(given(on, "the election")) if late else Window(vacant, vacant)
         starting = elected_takes_office(window, self.vacant, term, clauses=(), readings=(22,))
         while True:
+            if elected in self.roll.fallen:  # perhaps while lots were drawn
+                yield from self.invited_anew(
+                    "elected-fell-away", Body.COMMITTEE_OF_MINISTERS, AS_A_VACANCY, on
+                )
             try:
                 started, starts = yield from starting.with_its_day()
             except Interrupted as interrupted:
-                if interrupted.name == elected:
-                    yield from self.invited_anew(
-                        "elected-fell-away",
-                        Body.COMMITTEE_OF_MINISTERS,
-                        AS_A_VACANCY,
-                        interrupted.on,
-                    )
+                on = interrupted.on
             else:
                 return Mandate(elected, starts, last_day_of_the_term(started, starts, term))
 

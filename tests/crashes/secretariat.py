@@ -24,10 +24,11 @@ SOME_INSTANT: Final = datetime(1, 1, 1, tzinfo=UTC)
 
 
 def past_elections() -> tuple[Diary, ...]:
-    """Appointments of past years, so that each act may be recorded today."""
+    """Appointments of past years, so that each act may be recorded today; of two offices."""
+    years = (2009, 2014, 2019, 2024)
+    told = (*(f"secretary_general/{year}" for year in years), "judge/ireland-2014")
     return tuple(
-        read_diary((DIARIES / "secretary_general" / f"{year}.diary").read_text(encoding="utf-8"))
-        for year in (2009, 2014, 2019, 2024)
+        read_diary((DIARIES / f"{name}.diary").read_text(encoding="utf-8")) for name in told
     )
 
 

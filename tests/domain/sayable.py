@@ -171,7 +171,7 @@ SAYABLE: dict[type[Outcome], st.SearchStrategy[Outcome]] = {
         st.lists(reminders, max_size=2).map(tuple),
         st.booleans(),
     ),
-    o.ReminderNotSent: st.builds(o.ReminderNotSent, reminders, keys, days, texts),
+    o.ReminderNotSent: st.builds(o.ReminderNotSent, reminders, keys, days, texts, st.booleans()),
     o.ReminderAcknowledged: st.builds(o.ReminderAcknowledged, keys, days, st.just("staff-7")),
     o.EditionAdopted: st.builds(o.EditionAdopted, st.sampled_from(["1962", "2010", "2018"])),
     o.CandidateFellAway: st.builds(o.CandidateFellAway, names(), st.sampled_from(Cause)),

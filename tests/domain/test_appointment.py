@@ -6,6 +6,7 @@ import pytest
 from domain.acts import Entry, read_entry
 from domain.appointment import Misfit, Status, advance, as_they_read, fold
 from domain.candidates import Cause
+from domain.decisions import decide
 from domain.outcomes import (
     Amendment,
     AssemblyHeard,
@@ -16,11 +17,12 @@ from domain.outcomes import (
     ListDrawnUp,
     ListTransmitted,
     PartSessionRevised,
+    ReminderAcknowledged,
     Settled,
 )
 from domain.reckoning import Span
 from domain.stages import Body
-from tests.domain.acts_in_short import A, B, C, Case, d, day_of, keys, on, opened
+from tests.domain.acts_in_short import A, B, C, Case, d, day_of, keys, noon, on, opened
 from tests.domain.test_properties import picture
 
 
@@ -88,6 +90,15 @@ def test_one_entry_at_a_time_is_the_same_as_all_at_once() -> None:
     for entry in case.entries[1:]:
         standing = advance(standing, entry)
         assert picture(standing) == picture(fold(case.id, case.entries[: entry.number]))
+
+
+def test_taking_note_of_a_reminder_moves_nothing() -> None:
+    """A look ahead enters candidates whom a forecast expects: none of them stands afterwards."""
+    case = opened().to_the_closing()
+    act = case.act(ReminderAcknowledged("list", d("2029-03-31"), "staff-7"), "2029-01-12")
+    decision = decide(case.id, case.entries, act, noon("2029-01-12"))
+    assert decision.after is not None
+    assert picture(decision.after) == picture(fold(case.id, (*case.entries, decision.entry)))
 
 
 def test_entries_survive_the_way_through_json() -> None:

@@ -14,9 +14,11 @@ from domain.lots import draw
 from domain.majorities import CommitteeVote
 from domain.nominees import National, Nominee, Sex
 from domain.outcomes import (
+    Amendment,
     CandidateFellAway,
     CandidatesPutForward,
     CandidatureProposed,
+    Corrected,
     ListCompleted,
     ListModified,
     ListSubmitted,
@@ -29,7 +31,7 @@ from domain.outcomes import (
     TermsFixed,
 )
 from domain.timetable import ahead
-from tests.domain.acts_in_short import A, B, Case, D
+from tests.domain.acts_in_short import A, B, C, Case, D
 from tests.domain.openings import (
     BY_NAME,
     COURSES,
@@ -224,6 +226,28 @@ def test_reg_8b_the_holder_of_these_offices_may_stand_again(what: str) -> None:
     case = until(what, "candidature")
     case.does(THE_HOLDER, f"{case.standing.open[0].rests_on}")
     assert D in case.standing.roll.standing
+
+
+def test_a_member_elect_who_dies_while_lots_are_drawn_does_not_take_office() -> None:
+    """As a vacancy: the seat is to be filled anew."""
+    case = until("cpt-member/andorra-2027-2002", "lots", "lots")
+    (election,) = (each for each in case.standing.concluded if each.stage.key == "election")
+    falls_away(case, election.outcome.name, Cause.DIED)
+    goes_on(case)
+    assert case.open == ("elected-fell-away",)
+    assert leads_to_a_start(case)
+
+
+# -- Corrections ------------------------------------------------------------------------------
+
+
+def test_a_delegations_list_cannot_be_corrected_so_that_the_elected_is_not_on_it() -> None:
+    """CPT 5.1: whoever the Ministers elected was put forward."""
+    case = until("cpt-member/andorra-2027-2002", "start")
+    others = CandidatesPutForward(tuple(National(name, "Andorra") for name in (A, B, C)))
+    amended = Corrected((Amendment(case.number_of("delegation-list"), outcome=others),))
+    on = f"{case.entries[-1].happened.latest}"
+    assert case.is_refused(amended, on, reason="misread").clause == "CPT 5.1"
 
 
 # -- Lots -------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ from domain.outcomes import (
     ListTransmitted,
     MandateStarted,
     MinistersInterviewed,
+    Offset,
     OneNameDiscussed,
     Opened,
     PartSessionRevised,
@@ -40,6 +41,7 @@ from domain.outcomes import (
     VacancyCause,
 )
 from domain.reckoning import Span
+from domain.sittings import PartSession
 from domain.stages import Body
 from tests.domain.acts_in_short import (
     SG,
@@ -858,6 +860,11 @@ def test_a_part_session_that_cannot_be_is_malformed(revised: PartSessionRevised)
 # -- Opening ---------------------------------------------------------------------------------
 
 
+IN_2028 = day_of("2028-06-29")
+TEA = (Offset("tea", 1),)
+FAR = (Offset("list", 700),)
+
+
 def test_an_appointment_is_opened_once() -> None:
     refused = opened().is_refused(Opened(SG, 2029), "2028-09-02")
     assert refused.because == "secretary-general/2029 is open already"
@@ -904,6 +911,26 @@ def test_an_appointment_is_opened_once() -> None:
             "secretary-general/2029",
             Opened(SG, 2029, court=(Composition(d("2028-01-01"), 15, 31),)),
             "names no composition of the Court",
+        ),
+        (
+            "secretary-general/2029",
+            Opened(SG, 2029, part_sessions=(PartSession(2029, 3, on("2029-06-25"), IN_2028),)),
+            "a part-session cannot close before it opens",
+        ),
+        (
+            "judge/andorra/2029",
+            Opened("judge", 2029, party="andorra", term_ends=d("2029-03-31"), twelve_months=TEA),
+            "tea is no step of the timetable: letter, selection",
+        ),
+        (
+            "secretary-general/2029",
+            Opened(SG, 2029, twelve_months=TEA),
+            "there is none for this office",
+        ),
+        (
+            "judge/andorra/2029",
+            Opened("judge", 2029, party="andorra", term_ends=d("2029-03-31"), twelve_months=FAR),
+            "list lies out of reach: write 0 to 60",
         ),
     ],
 )

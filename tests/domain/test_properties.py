@@ -65,8 +65,9 @@ def walk(data: st.DataObject, office: str, steps: int) -> None:
             continue
         entries = (*entries, decision.entry)
         assert decision.after is not None
-        standing = fold(case.id, entries)
+        stood, standing = picture(standing), fold(case.id, entries)
         assert picture(decision.after) == picture(standing)
+        assert stood == picture(standing) or not decision.entry.refused
         what_holds_everywhere(standing, decision.entry)
         if standing.status is Status.CLOSED and data.draw(st.booleans()):
             break
@@ -89,10 +90,20 @@ def what_holds_everywhere(standing: Appointment, entry: Entry) -> None:
         assert standing.open == ()
     else:
         assert any(open_.stage.due for open_ in standing.open), "it waits for nothing"
+    nobody_who_may_not(standing)
     assert FRENCH.say(entry.outcome)
     asked = entry.outcome.asked if isinstance(entry.outcome, RefusedAct) else entry.outcome
     if not isinstance(asked, Opened):
         assert ENGLISH.hear(ENGLISH.say(asked)) == asked
+
+
+def nobody_who_may_not(standing: Appointment) -> None:
+    """Stands, is voted on or takes office: neither the barred, nor those who fell away."""
+    roll = standing.roll
+    assert not set(roll.standing) & set(roll.barred)
+    assert standing.elected not in {*roll.fallen, *roll.barred}
+    for open_ in standing.open:
+        assert not set(open_.stage.names) & {*roll.fallen, *roll.barred}
 
 
 def the_agenda_rings_on(case: Case, entries: tuple[Entry, ...]) -> None:
@@ -110,13 +121,13 @@ def the_agenda_rings_on(case: Case, entries: tuple[Entry, ...]) -> None:
 
 
 @every_office
-@settings(QUICK, max_examples=20)
+@settings(QUICK, max_examples=50)
 @given(st.data())
 def test_from_any_state_any_act_gets_an_answer_and_something_stays_due(
     office: str, data: st.DataObject
 ) -> None:
     """No outside witness: an invariant of the house."""
-    walk(data, office, 15)
+    walk(data, office, 20)
 
 
 @pytest.mark.soak

@@ -27,7 +27,7 @@ from workflows.converter import plugin
 from workflows.messages import AgendaView, AnswerView, RecordRequest
 
 STORED: Final = sorted((Path(__file__).parents[1] / "histories").glob("*/*.json"))
-BY_THE_LAW: Final = ("waits", "closed")
+BY_THE_LAW: Final = ("waits", "judge-waits", "closed")
 
 
 def each(paths: Sequence[Path]) -> pytest.MarkDecorator:
@@ -78,7 +78,7 @@ def test_the_stored_histories_show_what_clerks_do() -> None:
     }
     assert last["closed"] == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED
     assert last["failed-act"] == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW
-    for unfinished in ("waits", "resumed-and-woken", "begun-anew"):
+    for unfinished in ("waits", "judge-waits", "resumed-and-woken", "begun-anew"):
         assert last[unfinished] == EventType.EVENT_TYPE_TIMER_STARTED
 
 
