@@ -15,6 +15,7 @@ from terminal.faults import Code, told, write_down
 THE_CALENDAR = "The calendar"
 THE_RECORD = "The record"
 ACTS = "Acts"
+REMINDERS = "Reminders"
 THE_ENGINE = "The engine"
 THE_CHAMBER = "The Chamber"
 
@@ -33,6 +34,7 @@ COMMANDS: Final = (
     ("terms", "terms.terms", THE_RECORD),
     ("terms-import", "terms.import_", THE_RECORD),
     ("terms-correct", "terms.correct", THE_RECORD),
+    ("watch", "watching.watch", THE_RECORD),
     ("open", "opening.open_", ACTS),
     ("record", "acting.record", ACTS),
     ("plan", "amending.plan", ACTS),
@@ -41,6 +43,9 @@ COMMANDS: Final = (
     ("settle", "acting.settle", ACTS),
     ("correct", "amending.correct", ACTS),
     ("adopt", "amending.adopt", ACTS),
+    ("reminders", "reminding.reminders", REMINDERS),
+    ("remind", "reminding.remind", REMINDERS),
+    ("acknowledge", "reminding.acknowledge", REMINDERS),
     ("up", "running.up", THE_ENGINE),
     ("resume", "running.resume", THE_ENGINE),
     ("rehearse", "running.rehearse", THE_ENGINE),

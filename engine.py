@@ -204,7 +204,21 @@ async def _at_work(
         async with worker(client, book, office):
             if duty.rearm is not None:
                 await duty.rearm(client)
+            if office is not None:
+                await _watch_terms(client, duty)
             yield
+
+
+async def _watch_terms(client: Client, duty: _Duty) -> None:
+    """A cluster that has no schedules, or none for us, still keeps appointments."""
+    from temporalio.service import RPCError
+
+    from workflows.scheduling import keep_term_watch
+
+    try:
+        await keep_term_watch(client)
+    except RPCError as refused:
+        duty.say(f"The terms are not watched: no schedule can be made ({refused.message}).")
 
 
 def _post_office(settings: Settings, duty: _Duty, stack: ExitStack) -> PostOffice | None:

@@ -1,5 +1,6 @@
 """The composition root of the engine: a book, the activities bound to it, the clerks."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -11,6 +12,7 @@ from temporalio.worker import Worker
 
 from activities.record import Recording
 from activities.review import Reviewing
+from activities.watch import Sending, Watching
 from ledger.book import Book
 from notices.office import PostOffice
 from workflows import TASK_QUEUE
@@ -18,10 +20,12 @@ from workflows.commissioner import CommissionerElection
 from workflows.cpt_member import CptMemberElection
 from workflows.judge import JudgeElection
 from workflows.secretary_general import SecretaryGeneralElection
+from workflows.sending import send
 from workflows.senior_officials import (
     DeputySecretaryGeneralElection,
     SecretaryGeneralOfTheAssemblyElection,
 )
+from workflows.term_watch import TermWatch
 
 CLERKS: Final[Sequence[type]] = (
     SecretaryGeneralElection,
@@ -40,10 +44,13 @@ HANDS: Final = 20
 def worker(client: Client, book: Book, office: PostOffice | None = None) -> Worker:
     """A worker that keeps appointments in this book, for a client connected with our plugin.
 
-    With a post office it reminds staff of what is due; without one nobody is written to.
+    With a post office it reminds staff of what is due and watches the terms; without one nobody is
+    written to. It is called where the loop of the client runs.
     """
     recording = Recording(book, reminding=office is not None)
-    return staffed(client, (recording.record, Reviewing(book, office).review))
+    watching = Watching(book, office, _sending(client))
+    hands = (recording.record, Reviewing(book, office).review, watching.watch)
+    return staffed(client, hands, clerks=(*CLERKS, TermWatch))
 
 
 def staffed(
@@ -71,6 +78,19 @@ def staffed(
         sticky_queue_schedule_to_start_timeout=timedelta(seconds=2),
         graceful_shutdown_timeout=timedelta(seconds=10),
     )
+
+
+def _sending(client: Client) -> Sending:
+    """Acts sent from the thread of an activity, on the loop on which the client lives."""
+    loop = asyncio.get_running_loop()
+
+    def sent(
+        appointment: str, workflow_type: str, act_id: str, act: bytes, *, shift: timedelta
+    ) -> bytes:
+        asked = send(client, appointment, workflow_type, act_id, act, shift=shift)
+        return asyncio.run_coroutine_threadsafe(asked, loop).result()
+
+    return sent
 
 
 def _release() -> str:

@@ -22,3 +22,10 @@ class ReviewRequest(msgspec.Struct, frozen=True):
     appointment: str
     now: datetime
     rung: bool = False
+
+
+class WatchRequest(msgspec.Struct, frozen=True):
+    """Which terms end soon? `shift_seconds`: how far that instant lies from the wall clock's."""
+
+    now: datetime
+    shift_seconds: float = 0

@@ -94,7 +94,7 @@ def agenda(
     open_, expected = standing.open, ahead(standing)
     alarm, ringing = _next_alarm(open_, now)
     first = next((o for o in open_ if o.stage.due), None)
-    rows = tuple(row(each, language) for each in expected)
+    rows = tuple(_row(each, language, silent) for each in expected)
     attributes: dict[str, str | tuple[str, ...]] = {
         "CalendsOffice": standing.opening.office,
         "CalendsStatus": standing.status.value,
@@ -175,8 +175,6 @@ def _correction_of(done: Concluded, standing: Appointment) -> Entry | None:
 
 def _due(open_: OpenStage, today: date, language: Language, silent: Mapping[str, date]) -> Due:
     """`silent`: the stages of which a reminder could not be sent, and since when."""
-    since = silent.get(open_.occurrence)
-    unsent = (language.note["could not be sent"].format(language.day(since)),) if since else ()
     stage, last = open_.stage, due_day(open_)
     opens = open_.planned.earliest if open_.planned else stage.window.opens.earliest
     return Due(
@@ -190,9 +188,20 @@ def _due(open_: OpenStage, today: date, language: Language, silent: Mapping[str,
         stage.options,
         not stage.due,
         bool(stage.due and last and last < today),
-        (*unsent, *language.notes(stage, open_.planned)),
+        (*_unsent(open_, language, silent), *language.notes(stage, open_.planned)),
         stage.names,
     )
+
+
+def _row(expected: Expected, language: Language, silent: Mapping[str, date]) -> Row:
+    of = row(expected, language)
+    notes = (*_unsent(expected.open, language, silent), *of.notes)
+    return msgspec.structs.replace(of, notes=notes)
+
+
+def _unsent(open_: OpenStage, language: Language, silent: Mapping[str, date]) -> tuple[str, ...]:
+    since = silent.get(open_.occurrence)
+    return (language.note["could not be sent"].format(language.day(since)),) if since else ()
 
 
 def _next_alarm(

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -102,8 +103,10 @@ def planned(standing: Appointment, expected: Iterable[Expected]) -> tuple[Remind
         if open_.occurrence in waited_for:
             found += _after_the_day(standing, open_, due, closed_days)
     known = _morning_after(_last_recorded(standing), closed_days)
+    # Of those that one late morning has gathered, the latest is still the last.
+    found.sort(key=lambda each: (each.at, each.key))
     in_time = (_not_before(each, known, standing) for each in found)
-    return tuple(sorted(in_time, key=lambda each: (each.at, each.key)))
+    return tuple(sorted(in_time, key=lambda each: each.at))
 
 
 def unsent(standing: Appointment, reminders: Iterable[Reminder]) -> tuple[Reminder, ...]:
@@ -144,13 +147,25 @@ def next_round(
 
 
 def not_sent_since(standing: Appointment) -> Mapping[str, date]:
-    """The stages of which a reminder could not be sent, and since which day."""
-    sent = _sent_to_all(standing)
-    found: dict[str, date] = {}
+    """The stages of which a reminder could not be sent, and since which day.
+
+    A later one of the same stage that reached everybody says all that was to be said, also where
+    the day has moved meanwhile.
+    """
+    since: dict[str, date] = {}
+    failed: dict[str, str] = {}
     for entry in standing.entries:
-        failed = entry.outcome
-        if isinstance(failed, ReminderNotSent) and failed.key not in sent:
-            found.setdefault(failed.of, day_in_strasbourg(entry.recorded_at))
+        match entry.outcome:
+            case ReminderNotSent(key=key, of=stage):
+                since.setdefault(key, day_in_strasbourg(entry.recorded_at))
+                failed[key] = stage
+            case ReminderSent(of=sent):
+                failed = {key: stage for key, stage in failed.items() if stage != sent}
+            case _:
+                pass
+    found: dict[str, date] = {}
+    for key, stage in failed.items():
+        found[stage] = min(since[key], found.get(stage, since[key]))
     return found
 
 
@@ -164,17 +179,22 @@ def mornings(each: Expected, closed_days: frozenset[date]) -> tuple[date, ...]:
 
 
 def _due_days(expected: Iterable[Expected]) -> Iterator[tuple[OpenStage, date]]:
-    """The stages that somebody must act on, with their due days.
+    """The stages that somebody must act on, with their due days."""
+    for each in expected:
+        if due := due_day_of(each):
+            yield each.open, due
+
+
+def due_day_of(expected: Expected) -> date | None:
+    """The day from which letters count; None where no text and no body sets one.
 
     A closing that is not yet certain is due on the first day that it may be, and never before the
     stage is open for certain.
     """
-    for each in expected:
-        open_, (opens, closes) = each.open, each.window
-        if open_.planned:
-            yield open_, open_.planned.latest
-        elif closes:
-            yield open_, max(closes.earliest, min(opens.latest, closes.latest))
+    planned, (opens, closes) = expected.open.planned, expected.window
+    if planned:
+        return planned.latest
+    return max(closes.earliest, min(opens.latest, closes.latest)) if closes else None
 
 
 def _before_the_day(
@@ -208,7 +228,10 @@ def _moved(
     if not days or days[-1] == due:
         return
     on = day_in_strasbourg(_morning_after(_last_recorded(standing), closed_days))
-    moved = _reminder(standing, open_, due, "moved", on, Tone.MOVED)
+    # A day may move there and back again, and there once more.
+    moves = sum(one != other for one, other in pairwise(days))
+    lead = f"moved-{moves + 1}" if moves else "moved"
+    moved = _reminder(standing, open_, due, lead, on, Tone.MOVED)
     yield msgspec.structs.replace(moved, was_due=days[-1])
 
 

@@ -77,6 +77,7 @@ def opening_of(procedure: Procedure, year: int, on: date, *, asked: Opened | Non
             f"{procedure.editions[0].since}"
         )
     first, last = year - 1, year + 1
+    counts_back = bool(procedure.months()) and not asked.vacancy
     try:
         return msgspec.structs.replace(
             asked,
@@ -88,7 +89,7 @@ def opening_of(procedure: Procedure, year: int, on: date, *, asked: Opened | Non
             twelve_months=with_own_lines(asked.twelve_months, procedure.months()),
             part_sessions=_with(asked.part_sessions, part_sessions(first, last)),
             # Twelve months before a term that ends early in its year lie a year further back.
-            days_off=days_off(first - bool(procedure.months()), last),
+            days_off=days_off(first - counts_back, last),
         )
     except ValueError as error:
         raise BadAct(str(error)) from error

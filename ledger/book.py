@@ -18,6 +18,9 @@ SERVERS = ("postgresql://", "postgres://")
 TERMS = "terms"
 """The stream of the terms that were imported."""
 
+WATCH = "watch"
+"""The stream of the term watch."""
+
 
 class Recorder(Protocol):
     """What the book asks of a store: eventsourcing's recorder, and three questions more.
@@ -111,12 +114,16 @@ class Book:
         return tuple(
             id_
             for id_ in self._recorder.streams()
-            if not id_.startswith(REGISTERS) and id_ != TERMS
+            if not id_.startswith(REGISTERS) and id_ not in (TERMS, WATCH)
         )
 
     def has_terms(self) -> bool:
         """Whether any terms were imported."""
         return TERMS in self._recorder.streams()
+
+    def has_watch(self) -> bool:
+        """Whether anybody was warned that a term ends."""
+        return WATCH in self._recorder.streams()
 
     def registers(self) -> tuple[str, ...]:
         """The ids of all voting registers, in the order in which they were opened."""

@@ -16,6 +16,7 @@ from domain.in_camera import in_camera, is_in_camera, key_of
 from domain.owners import owned
 from domain.reminders import Level, Reminder, Tone
 from domain.stages import Body
+from domain.watching import Beginning
 
 
 class Role(StrEnum):
@@ -76,6 +77,16 @@ class Circle(msgspec.Struct, frozen=True):
     persons: tuple[str, ...]
 
 
+class SelfOpening(msgspec.Struct, frozen=True):
+    """That appointments of an office are opened by themselves, so many months before a term ends.
+
+    Without one nothing is opened but by a person.
+    """
+
+    office: str
+    opens_at: int
+
+
 class Recipient(NamedTuple):
     """Who is written to, as what, and the id of whoever she or he stands in for."""
 
@@ -90,6 +101,7 @@ class Directory(msgspec.Struct, frozen=True):
     units: tuple[Unit, ...]
     persons: tuple[Person, ...]
     circles: tuple[Circle, ...] = ()
+    openings: tuple[SelfOpening, ...] = ()
 
     def find(self, id_: str) -> Person | None:
         return next((each for each in self.persons if each.id == id_), None)
@@ -124,11 +136,18 @@ def recipients(
     `told`: the ids of those who were told of this stage before. A moved day goes to them alone.
     """
     wanted = _wanted(directory, reminder, told) or _whoever_can(directory, reminder)
-    found: dict[str, Recipient] = {}
-    for person in sorted(wanted, key=lambda each: each.absence_on(on) is not None):
-        recipient = _present(directory, person, reminder, on)
-        found.setdefault(recipient.person.id, recipient)
-    return tuple(found.values())
+    return _each_once(directory, wanted, reminder.body, reminder.stage, on)
+
+
+def who_begins(directory: Directory, of: Beginning, on: date) -> tuple[Recipient, ...]:
+    """Who is warned on a day that a term ends: those in charge of the body that begins, and heads.
+
+    Nobody only where the directory has nobody.
+    """
+    wanted = directory.acting_for(of.body, Role.OWNER, Role.HEAD) or directory.acting_for(
+        of.body, Role.DEPUTY
+    )
+    return _each_once(directory, wanted, of.body, of.stage, on)
 
 
 def missing(directory: Directory) -> tuple[str, ...]:
@@ -165,16 +184,26 @@ def _whoever_can(directory: Directory, reminder: Reminder) -> tuple[Person, ...]
     return ()
 
 
-def _present(directory: Directory, person: Person, reminder: Reminder, on: date) -> Recipient:
+def _each_once(
+    directory: Directory, wanted: Sequence[Person], body: Body, stage: str, on: date
+) -> tuple[Recipient, ...]:
+    found: dict[str, Recipient] = {}
+    for person in sorted(wanted, key=lambda each: each.absence_on(on) is not None):
+        recipient = _present(directory, person, body, stage, on)
+        found.setdefault(recipient.person.id, recipient)
+    return tuple(found.values())
+
+
+def _present(directory: Directory, person: Person, body: Body, stage: str, on: date) -> Recipient:
     """She or he, or who stands in; else those above; a letter to somebody away is the last resort.
 
     Whoever stands in must be of the circle too.
     """
     if person.absence_on(on) is None:
         return Recipient(person, person.role)
-    above = directory.acting_for(reminder.body, *WHO_STEPS_IN)
+    above = directory.acting_for(body, *WHO_STEPS_IN)
     for instead in (*_stand_ins(directory, person, on), *above):
-        if instead.absence_on(on) is None and directory.may_know_of(instead, reminder.stage):
+        if instead.absence_on(on) is None and directory.may_know_of(instead, stage):
             return Recipient(instead, person.role, instead_of=person.id)
     return Recipient(person, person.role)
 

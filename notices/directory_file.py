@@ -13,11 +13,12 @@ from domain.languages import LANGUAGES
 from domain.procedures import PROCEDURES
 from domain.stages import Body
 from notices.accounts import is_address
-from notices.directory import Absence, Circle, Directory, Person, Role, Unit
+from notices.directory import Absence, Circle, Directory, Person, Role, SelfOpening, Unit
 
-TABLES = ("units", "persons", "circles")
+TABLES = ("units", "persons", "circles", "openings")
 # As the sentence of a reminder hears it, and without the sign that makes an address.
 OPAQUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+FARTHEST = 24  # months before the end of a term: farther ahead the procedure's year is not known
 
 
 class BadDirectory(Exception):
@@ -72,10 +73,14 @@ class Reading:
         units = [Unit(**row) for _, row in self._rows(tables, "units", UNIT, by="key")]
         persons = [self._person(row) for _, row in self._rows(tables, "persons", PERSON, by="id")]
         circles = [Circle(**row) for _, row in self._rows(tables, "circles", CIRCLE)]
-        directory = Directory(tuple(units), tuple(persons), tuple(circles))
+        openings = [
+            SelfOpening(**row) for _, row in self._rows(tables, "openings", OPENING, by="office")
+        ]
+        directory = Directory(tuple(units), tuple(persons), tuple(circles), tuple(openings))
         self.faults += _of_units(tables, directory)
         self.faults += _of_persons(tables, directory)
         self.faults += _of_circles(tables, directory)
+        self.faults += _of_openings(tables)
         return directory
 
     def _person(self, row: dict[str, Any]) -> Person:
@@ -171,6 +176,12 @@ def _day(value: Any) -> date:
     return value
 
 
+def _months(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= FARTHEST:
+        raise ValueError(f"is not a number of months from 1 to {FARTHEST}")
+    return value
+
+
 def _tables(value: Any) -> list[Any]:
     if not _is_table(value):
         raise ValueError("is not a list of days: write [{ from = 2027-08-02, until = 2027-08-20 }]")
@@ -208,6 +219,8 @@ CIRCLE = {
     "stages": Field(_several(_one_of(tuple(in_camera())))),
     "persons": Field(_several(_text)),
 }
+
+OPENING = {"office": Field(_one_of(tuple(PROCEDURES))), "opens_at": Field(_months)}
 
 
 # -- What one row alone cannot know ----------------------------------------------------------
@@ -292,3 +305,8 @@ def _of_circles(tables: Mapping[str, Any], directory: Directory) -> Iterator[str
         for id_ in circle.persons:
             if id_ not in ids:
                 yield f"circle {number}: person {id_} is not there{_nearest(id_, ids)}"
+
+
+def _of_openings(tables: Mapping[str, Any]) -> Iterator[str]:
+    for office in _twice(_named(tables, "openings", "office")):
+        yield f"opening {office} stands there twice: an office has one lead"

@@ -12,6 +12,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from typing import NamedTuple
 
 import msgspec
 
@@ -33,6 +34,17 @@ Event = Callable[[str, Language], bytes]
 
 LONGEST_NAME = 32  # of the characters of a digest: enough for every letter that will ever be sent
 NO_BREAK = re.compile("[\u00a0\u202f]")
+
+
+class Sheets(NamedTuple):
+    """The templates of one kind of letter."""
+
+    subject: str
+    text: str
+    html: str
+
+
+OF_STEPS = Sheets("subject.txt", "letter.txt", "letter.html")
 
 
 class Capacity(msgspec.Struct, frozen=True):
@@ -132,32 +144,44 @@ class Writer:
                     on,
                     lambda stage: directory.may_know_of(person, stage),
                 ),
-                _capacity(directory, recipient, language),
+                capacity(directory, recipient, language),
             )
             for reminder, recipient in envelope.of
         )
         fields = self._fields(appointment, told, language, now)
-        write = self._stationery.write
-        subject = one_line(write("subject.txt", language.code, fields))
-        fields["subject"] = subject
-        name = _name(appointment, person.id, *sorted(envelope.keys))
-        message = self._message(appointment, name, person, subject, now)
+        name = name_of(appointment, person.id, *sorted(envelope.keys))
+        message = self.written(OF_STEPS, fields, appointment, name, person, now)
         if fields["in_camera"]:
             message["Sensitivity"] = "Company-Confidential"
-        message.set_content(write("letter.txt", language.code, fields), cte="quoted-printable")
-        message.add_alternative(
-            write("letter.html", language.code, fields), subtype="html", cte="quoted-printable"
-        )
-        message.set_boundary(f"text-{name}")
         for reminder, _ in envelope.of if event else ():
             _attach(message, reminder.stage, event(reminder.stage, language))  # type: ignore[misc]
         if event:
             message.set_boundary(f"all-{name}")
-        # Before, it would be taken for that of the first part.
-        message["Content-Language"] = language.code
-        return Letter(
-            name, message["Message-ID"], person, envelope.keys, subject, message.as_bytes()
+        return finished(message, name, person, envelope.keys)
+
+    def written(
+        self,
+        sheets: Sheets,
+        fields: dict[str, object],
+        thread: str,
+        name: str,
+        person: Person,
+        now: datetime,
+    ) -> EmailMessage:
+        """A letter as text and as HTML, from templates. Raises BadTemplate."""
+        write, code = self._stationery.write, person.language
+        fields["subject"] = one_line(write(sheets.subject, code, fields))
+        message = self._message(thread, name, person, str(fields["subject"]), now)
+        message.set_content(write(sheets.text, code, fields), cte="quoted-printable")
+        message.add_alternative(
+            write(sheets.html, code, fields), subtype="html", cte="quoted-printable"
         )
+        message.set_boundary(f"text-{name}")
+        return message
+
+    def at_the_desk(self, appointment: AppointmentId) -> str:
+        """Where the desk shows an appointment; empty where there is no desk."""
+        return f"{self._desk}/{appointment}" if self._desk else ""
 
     def _fields(
         self,
@@ -184,12 +208,12 @@ class Writer:
             "acknowledge": f"{appointment} {first.stage if len(told) == 1 else 'STAGE'}",
             "weeks_to_the_deputy": WEEKS_TO_THE_DEPUTY,
             "weeks_to_the_head": WEEKS_TO_THE_HEAD,
-            "desk": f"{self._desk}/{appointment}" if self._desk else "",
+            "desk": self.at_the_desk(appointment),
             "keys": [of.key for of, _ in told],
         }
 
     def _message(
-        self, appointment: AppointmentId, name: str, person: Person, subject: str, now: datetime
+        self, thread: str, name: str, person: Person, subject: str, now: datetime
     ) -> EmailMessage:
         message = EmailMessage(policy=SMTP)
         message["From"] = Address("Calends", addr_spec=self._sender)
@@ -197,9 +221,9 @@ class Writer:
         message["Subject"] = subject
         message["Date"] = format_datetime(now.astimezone(STRASBOURG))
         message["Message-ID"] = self._id(name)
-        thread = self._id(_name("thread", appointment))
-        message["In-Reply-To"] = thread
-        message["References"] = thread
+        first = self._id(name_of("thread", thread))
+        message["In-Reply-To"] = first
+        message["References"] = first
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
         return message
@@ -208,13 +232,21 @@ class Writer:
         return f"<{name}@{self._domain}>"
 
 
+def finished(message: EmailMessage, name: str, person: Person, keys: tuple[str, ...]) -> Letter:
+    """A letter to which nothing is added any more."""
+    # Before, it would be taken for that of the first part.
+    message["Content-Language"] = person.language
+    subject, id_ = str(message["Subject"]), str(message["Message-ID"])
+    return Letter(name, id_, person, keys, subject, message.as_bytes())
+
+
 def one_line(text: str) -> str:
     """A text as a header may hold it: no line ends in it, nor anything that cannot be seen."""
     line = " ".join(NO_BREAK.sub(" ", text).split())
     return "".join(c for c in line if c.isprintable())
 
 
-def _capacity(directory: Directory, recipient: Recipient, language: Language) -> Capacity:
+def capacity(directory: Directory, recipient: Recipient, language: Language) -> Capacity:
     person, absent = recipient.person, directory.find(recipient.instead_of)
     unit = directory.unit_of(absent or person)
     name = unit.name_fr if language.code == "fr" else unit.name_en
@@ -234,6 +266,6 @@ def _attach(message: EmailMessage, stage: str, calendar: bytes) -> None:
     )
 
 
-def _name(*parts: str) -> str:
+def name_of(*parts: str) -> str:
     """The same parts, the same name; of no use to anybody who would guess at them."""
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:LONGEST_NAME]

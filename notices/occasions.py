@@ -18,7 +18,7 @@ from domain.appointment import Appointment, Concluded, fold, opening_entry
 from domain.in_camera import is_in_camera
 from domain.outcomes import NOTICES
 from domain.reckoning import Span, day
-from domain.reminders import IN_THE_MORNING, mornings
+from domain.reminders import IN_THE_MORNING, due_day_of, mornings
 from domain.stages import Body, Stage
 from domain.timetable import Expected, ahead
 
@@ -183,10 +183,12 @@ def _awaited(each: Expected, *, is_open: bool) -> Shown:
     stage, planned, closes = _as_told(each.open.stage), each.open.planned, each.window.closes
     if planned:
         return Shown(stage, planned, Certainty.FIXED, planned)
-    if closes is None:
+    due = due_day_of(each)
+    if closes is None or due is None:
         return Shown(stage, day(each.by), Certainty.FORECAST)
     sure = is_open and closes.span.is_day and not closes.estimated
-    return Shown(stage, closes.span, Certainty.FIXED if sure else Certainty.FORECAST)
+    last = Span(due, closes.latest)
+    return Shown(stage, last, Certainty.FIXED if sure else Certainty.FORECAST)
 
 
 def _as_told(stage: Stage[Any]) -> Stage[Any]:

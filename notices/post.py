@@ -108,7 +108,12 @@ class SmtpPost:
 
     def send(self, letter: Letter) -> Delivery:
         with self._lock:
-            delivery = self._send(letter)
+            try:
+                delivery = self._send(letter)
+            except BaseException:
+                # Stopped half-way: what the server says next is no answer to the next letter.
+                self._drop()
+                raise
             self._used = self._clock()
             return delivery
 
@@ -204,6 +209,11 @@ class SmtpPost:
             server.close()
             raise
         return server
+
+    def _drop(self) -> None:
+        if self._server is not None:
+            self._server.close()
+            self._server = None
 
     def _hang_up(self) -> None:
         if self._server is not None:

@@ -20,7 +20,7 @@ class Carried(msgspec.Struct, frozen=True):
 class Told(msgspec.Struct, frozen=True):
     """Of one reminder: the ids of who was told, who was refused for good, and who must wait.
 
-    `because`: why the last of those was not told. `perhaps_twice`: a letter of it may have been
+    `because`: why those were not told. `perhaps_twice`: a letter of it may have been
     taken by a server that then gave no answer.
     """
 
@@ -47,6 +47,6 @@ def told(key: str, carried: Iterable[Carried]) -> Told:
         by[Fate.DELIVERED],
         by[Fate.REFUSED],
         by[Fate.LATER],
-        reasons[-1] if reasons else "",
+        "; ".join(dict.fromkeys(reasons)),
         any(each.delivery.perhaps for each in of),
     )

@@ -32,12 +32,16 @@ class Fault(msgspec.Struct, frozen=True):
 
 
 class Verified(msgspec.Struct, frozen=True):
-    """What was looked at, and what is wrong with it. `terms`: whether any were imported."""
+    """What was looked at, and what is wrong with it.
+
+    `terms`: whether any were imported; `watch`: whether anybody was warned that a term ends.
+    """
 
     sound: bool
     appointments: int
     registers: int
     terms: bool
+    watch: bool
     entries: int
     broken: tuple[Fault, ...]
     misfits: tuple[Fault, ...]
@@ -55,7 +59,7 @@ def verify(
         registers = tuple(
             RegisterId(each) for each in book.registers() if not id_ or appointment_of(each) == id_
         )
-        found = _verified(book, (id_,) if id_ else ids, registers, terms=not id_)
+        found = _verified(book, (id_,) if id_ else ids, registers, others=not id_)
     if json:
         screen.emit(found)
     else:
@@ -140,14 +144,16 @@ def _start_its_clerk(standing: Appointment) -> None:
 
 
 def _verified(
-    book: "Book", ids: tuple[str, ...], registers: tuple[RegisterId, ...], *, terms: bool
+    book: "Book", ids: tuple[str, ...], registers: tuple[RegisterId, ...], *, others: bool
 ) -> Verified:
-    from ledger.book import TERMS
+    """`others`: the streams that are of no appointment too."""
+    from ledger.book import TERMS, WATCH
 
     broken, misfits, entries = [], [], 0
-    imported = (TERMS,) if terms and book.has_terms() else ()
+    imported = (TERMS,) if others and book.has_terms() else ()
+    watched = (WATCH,) if others and book.has_watch() else ()
     closings: dict[RegisterId, Closing] = {}
-    for id_ in (*registers, *ids, *imported):
+    for id_ in (*registers, *ids, *imported, *watched):
         links = book.verify(id_)
         if links:
             broken += [Fault(each.appointment, each.number, each.because) for each in links]
@@ -161,7 +167,7 @@ def _verified(
         except NotOurs as unreadable:
             misfits.append(Fault(id_, 0, str(unreadable)))
     sound = not broken and not misfits
-    counted = (len(ids), len(registers), bool(imported), entries)
+    counted = (len(ids), len(registers), bool(imported), bool(watched), entries)
     return Verified(sound, *counted, tuple(broken), tuple(misfits))
 
 
@@ -173,14 +179,19 @@ def _fitting(
     Raises Misfit, RegisterMisfit, NotOurs where an entry does not fit those before it.
     """
     from domain.imported_terms import as_they_stand
-    from ledger import terms
-    from ledger.book import TERMS
+    from domain.watched import as_watched
+    from ledger import terms, watch
+    from ledger.book import TERMS, WATCH
     from ledger.register import LaidOut
 
     if id_ == TERMS:
         rows = terms.read(book)
         as_they_stand(rows)
         return len(rows), []
+    if id_ == WATCH:
+        said = watch.read(book)
+        as_watched(said)
+        return len(said), []
     if id_.startswith(REGISTERS):
         register = RegisterId(id_)
         table = LaidOut(book, register)
@@ -209,6 +220,8 @@ def _say(found: Verified) -> None:
             streams.append(_many(found.registers, "voting register", "voting registers"))
         if found.terms:
             streams.append("the terms that were imported")
+        if found.watch:
+            streams.append("the term watch")
         *first, last = streams
         of = f"{', '.join(first)} and {last}" if first else last
         screen.say(

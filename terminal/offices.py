@@ -155,7 +155,7 @@ def lines(seat: Seat, register: RegisterOfTerms, on: date, *, sources: bool) -> 
         clause = f" ({again.clause})" if again.clause else ""
         yield f"  {number}: may {'' if again.yes else 'not '}stand again{clause}"
     if seat.next:
-        yield f"  next: {_what_follows(seat.next, on)}"
+        yield f"  next: {what_follows(seat.next, on)}"
 
 
 def sentence_of(term: Term) -> str:
@@ -202,7 +202,7 @@ def _where(of: Term | Acting) -> Iterable[str]:
     return filter(None, (of.where, entry, of.reference))
 
 
-def _what_follows(upcoming: Upcoming, on: date) -> str:
+def what_follows(upcoming: Upcoming, on: date) -> str:
     if upcoming.opened:
         return f"{upcoming.opened}, under way"
     if upcoming.by is None:

@@ -14,6 +14,7 @@ from domain.agenda import Deviation, Due
 from domain.appointment import Status
 from domain.forms import read_span
 from domain.languages import ENGLISH
+from domain.outcomes import NOTICES, ReminderNotSent, ReminderSent, tag_of
 from domain.parties import parties
 from domain.phrases import Language
 from domain.reckoning import Span
@@ -30,6 +31,7 @@ MARKS = {
     "A": "assumed",
 }
 NOT_SEEN = {Provenance.CALENDAR: "from the calendar", Provenance.UNKNOWN: "day not on record"}
+NOTICES_BY_NAME = {tag_of(kind) for kind in NOTICES}
 STYLES = {Status.OPEN: "green", Status.UNSETTLED: "yellow", Status.CLOSED: "bold"}
 
 
@@ -90,7 +92,8 @@ def page(of: Page) -> Iterator[RenderableType]:
         yield section("Candidates")
         yield from (_person(each) for each in of.candidates)
     yield section("Record")
-    yield steps(of.entries)
+    yield steps(line for line in of.entries if line.kind not in NOTICES_BY_NAME)
+    yield from _reminders(of)
     if of.deviations:
         yield section("Where practice left the text")
         yield from (_deviation(each) for each in of.deviations)
@@ -124,6 +127,8 @@ def next_steps(of: Page) -> RenderableType:
             table.add_row(*_next_row(due))
             if due.overdue:
                 table.add_row("", "", text("overdue", "bold red"), "")
+            if said := _not_sent(due):
+                table.add_row("", "", text(said, "bold red"), "")
             if due.names:
                 table.add_row("", "", text(_paper(due)), "")
             for option in due.options:
@@ -158,6 +163,8 @@ def agenda(tasks: Sequence[Task], today: date) -> RenderableType:
         what = text(task.what)
         what.append(visible(f" ({task.stage})"), style="dim")
         what.append(_assumed(task), style="yellow")
+        if said := _not_sent(task):
+            what.append(f"\n{said}", style="bold red")
         style = "dim" if task.expected else ""
         table.add_row(due, text(task.id), text(body_name(task.body)), what, style=style)
     return _with_what_is_assumed(table, tasks)
@@ -230,10 +237,32 @@ def _assumed(step: Due | Row | Task) -> str:
     return " [A]" if ENGLISH.note["assumed"] in step.notes else ""
 
 
+def _not_sent(step: Due | Task) -> str:
+    """The note that a reminder could not be sent, and since when."""
+    begins = ENGLISH.note["could not be sent"].partition("{")[0]
+    return next((note for note in step.notes if note.startswith(begins)), "")
+
+
 def _with_what_is_assumed(table: Table, steps: Iterable[Due | Row | Task]) -> RenderableType:
     if not any(map(_assumed, steps)):
         return table
     return Group(table, text(f"[A] {ENGLISH.note['assumed']}", "dim"))
+
+
+def _reminders(of: Page) -> Iterator[RenderableType]:
+    """In one line, so that the steps stand out; `calends reminders` lists them."""
+    sent, failed = (
+        [line for line in of.entries if line.kind == tag_of(kind)]
+        for kind in (ReminderSent, ReminderNotSent)
+    )
+    if not sent and not failed:
+        return
+    said = [f"{len(sent)} sent"]
+    if sent:
+        said.append(f"last on {ENGLISH.span(sent[-1].happened)}")
+    if failed:
+        said.append(f"{len(failed)} could not be sent at once")
+    yield text(f"Reminders: {', '.join(said)} (calends reminders {of.id})", "dim")
 
 
 def _status(of: Page) -> Text:

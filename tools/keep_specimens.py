@@ -46,6 +46,7 @@ RARE: tuple[o.Written, ...] = (
     o.ExceptionalCircumstancesVoted(CommitteeVote(12, 4, 1, 17)),
     o.ReminderSent(KEY, "list", ON, ("staff-7",), ("reminder:list:2029-03-31:10",), True),
     o.ReminderNotSent(KEY, "list", ON, "no route to the post"),
+    o.ReminderNotSent(KEY, "list", ON, "the line broke", perhaps_sent=True),
     o.ReminderAcknowledged("list", ON, "staff-7"),
 )
 

@@ -62,3 +62,16 @@ class AgendaView(msgspec.Struct, frozen=True):
     details: str = ""
     timetable: msgspec.Raw = msgspec.Raw(b"[]")
     attributes: dict[str, str | list[str]] = {}
+
+
+class WatchCharge(msgspec.Struct, frozen=True):
+    """What a scan of the terms is started with. `shift_seconds` moves its clock, in a rehearsal."""
+
+    shift_seconds: float = 0
+
+
+class WatchRequest(msgspec.Struct, frozen=True):
+    """Asks the activity `watch` to look at the register of terms."""
+
+    now: datetime
+    shift_seconds: float = 0

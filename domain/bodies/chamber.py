@@ -132,7 +132,12 @@ class Chamber:
 
     def for_the_next_ballot(self, since: Span) -> Window:
         """Reading 20: the next ballot on the next day, or since June 2024 on the same."""
-        opens = given(since, "what went before it", IDX_2, reading=READING_OF_PRACTICE)
+        opens = given(
+            since,
+            "the ballot before it, or the answer to its question",
+            IDX_2,
+            reading=READING_OF_PRACTICE,
+        )
         days = 1 if self._rules.second_on_the_next_day else 0
         return Window(opens, days_after(opens, days, IDX_2, reading=READING_OF_PRACTICE))
 

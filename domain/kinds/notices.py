@@ -22,12 +22,17 @@ class ReminderSent(Outcome, tag="reminder-sent/1", frozen=True):
 
 
 class ReminderNotSent(Outcome, tag="reminder-not-sent/1", frozen=True):
-    """A reminder could not be sent; it is tried again. Recorded once for each reminder."""
+    """A reminder could not be sent to somebody; but for whom a server refuses it is tried again.
+
+    Recorded once for each reminder; and once more where it was `perhaps_sent`: a server may have
+    taken the letter without saying so.
+    """
 
     key: str
     of: str
     due: date
     because: Quotable
+    perhaps_sent: bool = False
 
 
 class ReminderAcknowledged(Outcome, tag="reminder-acknowledged/1", frozen=True):

@@ -336,6 +336,12 @@ ENGLISH = Language(
             "{because:text}",
         ),
         Phrase(
+            o.ReminderNotSent,
+            "the reminder {key:mark} of {of:key}, due on {due:day}, was perhaps sent: "
+            "{because:text}",
+            perhaps_sent=True,
+        ),
+        Phrase(
             o.ReminderAcknowledged,
             "{by:mark} has taken note that {of:key} is due on {due:day}",
         ),

@@ -382,6 +382,12 @@ FRENCH = Language(
             "{because:text}",
         ),
         Phrase(
+            o.ReminderNotSent,
+            "le rappel {key:mark} de {of:key}, échéance le {due:day}, a peut-être été envoyé : "
+            "{because:text}",
+            perhaps_sent=True,
+        ),
+        Phrase(
             o.ReminderAcknowledged,
             "{by:mark} a pris note de l’échéance de {of:key}, le {due:day}",
         ),

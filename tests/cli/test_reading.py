@@ -319,6 +319,7 @@ def test_verify_finds_every_entry_sound(with_2024: Calends) -> None:
         "appointments": 1,
         "registers": 0,
         "terms": False,
+        "watch": False,
         "entries": 16,
         "broken": [],
         "misfits": [],

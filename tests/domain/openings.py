@@ -11,7 +11,6 @@ from domain.outcomes import (
     CallRenewed,
     CandidaturesClosed,
     CourtComposed,
-    ExceptionalCircumstancesVoted,
     Holder,
     Opened,
     Recordable,
@@ -43,9 +42,11 @@ class Opening(NamedTuple):
         return PROCEDURES[self.asked.office]
 
     def case(self) -> Case:
-        """It has just been opened."""
+        """It has just been opened, for a judge with the composition of the Court on that day."""
         case = Case(self.id)
         case.does(self.asked, self.on)
+        if self.asked.office == JUDGE:
+            case.does(CourtComposed(15, 31), self.on)
         return case
 
 
@@ -123,15 +124,12 @@ def first_day(open_: OpenStage) -> date:
 
 
 def goes_on(case: Case, branch: str = "", *, reason: str = "") -> None:
-    """The next step on its first day; whoever has to be proposed, or adopted, comes before it."""
+    """The next step on its first day; whoever has to be proposed is proposed before it."""
     open_, outcome = expected(case.standing, branch)
     happened = first_day(open_).isoformat()
     if open_.stage.kind is CandidaturesClosed and not case.standing.roll.standing:
         for name in PLACEHOLDERS:
             case.does(proposed(name), happened, reason=reason)
-    if open_.stage.kind is ExceptionalCircumstancesVoted and not case.standing.opening.court:
-        case.does(CourtComposed(15, 31), f"{case.standing.opening.opened_on}")
-        open_ = expected(case.standing, branch)[0]
     case.does(outcome, happened, stage=open_.occurrence, reason=reason, reference="CM/Del/Dec")
 
 

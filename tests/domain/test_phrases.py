@@ -156,7 +156,10 @@ EXAMPLES: list[Outcome] = [
         for also in [(), ("reminder:list:2029-03-31:10",)]
         for twice in (True, False)
     ),
-    o.ReminderNotSent("reminder:list:2029-03-31:5", "list", date(2029, 3, 31), "no route"),
+    *(
+        o.ReminderNotSent("reminder:list:2029-03-31:5", "list", date(2029, 3, 31), "no route", sent)
+        for sent in (True, False)
+    ),
     o.ReminderAcknowledged("list", date(2029, 3, 31), "staff-7"),
     o.EditionAdopted("2018"),
     o.CourtComposed(15, 31),

@@ -132,7 +132,7 @@ def test_from_any_state_any_act_gets_an_answer_and_something_stays_due(
 
 @pytest.mark.soak
 @every_office
-@settings(QUICK, max_examples=1000)
+@settings(QUICK, max_examples=600)
 @given(st.data())
 def test_long_walks_get_answers_too(office: str, data: st.DataObject) -> None:
     """The same, deeper."""

@@ -14,7 +14,10 @@ from domain.replay import as_of, known_on
 from tests.conftest import DIARIES
 
 A_DAY = timedelta(days=1)
-EVERY_DIARY = sorted((DIARIES / "secretary_general").glob("*.diary"))
+EVERY_DIARY = sorted(DIARIES.rglob("*.diary"))
+every_diary = pytest.mark.parametrize(
+    "path", EVERY_DIARY, ids=[f"{path.parent.name}/{path.stem}" for path in EVERY_DIARY]
+)
 
 
 def told(path: Path) -> tuple[AppointmentId, tuple[Entry, ...]]:
@@ -26,7 +29,7 @@ def diary(name: str) -> tuple[AppointmentId, tuple[Entry, ...]]:
     return told(DIARIES / "secretary_general" / f"{name}.diary")
 
 
-@pytest.mark.parametrize("path", EVERY_DIARY, ids=lambda path: path.stem)
+@every_diary
 def test_what_is_left_of_a_record_always_fits_its_script(path: Path) -> None:
     """On the day before, on and after each entry, known early, half-way and late: no Misfit."""
     appointment, entries = told(path)
@@ -42,7 +45,7 @@ def test_what_is_left_of_a_record_always_fits_its_script(path: Path) -> None:
             assert shown == sorted(shown)
 
 
-@pytest.mark.parametrize("path", EVERY_DIARY, ids=lambda path: path.stem)
+@every_diary
 def test_at_the_end_of_all_days_nothing_is_left_out(path: Path) -> None:
     appointment, entries = told(path)
 

@@ -47,8 +47,8 @@ four_people = st.one_of(
     st.lists(people, unique=True, min_size=4, max_size=4), st.lists(people, min_size=3, max_size=4)
 ).map(tuple)
 texts = st.sampled_from(["", "a later part-session", "another call", "CM/Del/Dec(2029)1", "x // y"])
-seeds = st.sampled_from(["three dice: 6, 1, 4", "a sealed word", ""])
-digests = st.sampled_from(["9f86d081", ""])
+seeds = st.sampled_from(["three dice: 6, 1, 4", "a sealed word", "7", ""])
+digests = st.sampled_from(["9f86d081", "60303ae2", "0" * 64, ""])
 committee_votes = st.one_of(
     st.builds(CommitteeVote, st.integers(0, 17), st.integers(0, 9)),
     st.builds(CommitteeVote, st.integers(-1, 17), st.integers(0, 9), numbers, numbers),

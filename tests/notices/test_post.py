@@ -377,6 +377,7 @@ def test_a_round_tells_of_each_reminder_who_was_told() -> None:
         ("s-2001",),
         ("s-8",),
         ("s-9",),
+        f"127.0.0.1:{port} refuses the letter to s-8: 550 no such mailbox; "
         f"127.0.0.1:{port} does not take the letter to s-9 yet: 451 later",
     )
     assert told("reminder:list:2029-03-31:10", carried) == Told(())
