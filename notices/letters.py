@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -32,6 +32,21 @@ Due = tuple[Reminder, tuple[str, ...]]
 Event = Callable[[str, Language], bytes]
 """The calendar of one stage, with its occurrence, in a language."""
 
+
+class Headers(HeaderRegistry):
+    """Makes the class of a header once for each name, and not once for each header."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._made: dict[str, type] = {}
+
+    def __getitem__(self, name: str) -> type:
+        if name not in self._made:
+            self._made[name] = super().__getitem__(name)
+        return self._made[name]
+
+
+POLICY = SMTP.clone(header_factory=Headers())
 LONGEST_NAME = 32  # of the characters of a digest: enough for every letter that will ever be sent
 NO_BREAK = re.compile("[\u00a0\u202f]")
 
@@ -215,7 +230,7 @@ class Writer:
     def _message(
         self, thread: str, name: str, person: Person, subject: str, now: datetime
     ) -> EmailMessage:
-        message = EmailMessage(policy=SMTP)
+        message = EmailMessage(policy=POLICY)
         message["From"] = Address("Calends", addr_spec=self._sender)
         message["To"] = Address(one_line(person.name), addr_spec=one_line(person.address))
         message["Subject"] = subject

@@ -7,6 +7,7 @@ import re
 import textwrap
 import traceback
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -20,6 +21,7 @@ from domain.telling import Step
 
 TEMPLATES = Path(__file__).with_name("templates")
 COLUMNS = 72
+PARAGRAPHS = 1000  # that are kept as they were set
 NARROW, WIDE = "\u202f", "\u00a0"  # no-break spaces: before ; ? ! and, wide, before : and »
 MONTHS = "|".join(month for language in LANGUAGES.values() for month in language.months)
 INSIDE_A_DAY = re.compile(rf"\b(\d\d?|1er) (?=(?:{MONTHS})\b)")
@@ -61,7 +63,7 @@ class Stationery:
             "capital": capital,
             "sentence": sentence,
             "steps": steps,
-            "wrapped": lambda text, mark="": wrapped(set_in(code, str(text)), mark),
+            "wrapped": lambda text, mark="": _paragraph(code, str(text), mark),
         }
         return environment
 
@@ -115,6 +117,12 @@ def wrapped(text: str, mark: str = "") -> str:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+@lru_cache(maxsize=PARAGRAPHS)
+def _paragraph(language: str, text: str, mark: str) -> str:
+    """On one morning many letters say the same."""
+    return wrapped(set_in(language, text), mark)
 
 
 def _with_apostrophes(value: Any) -> Any:

@@ -14,7 +14,7 @@ import msgspec
 
 from activities.reminding import remind
 from domain.acts import Act, AppointmentId, Entry
-from domain.appointment import Appointment, Status, fold
+from domain.appointment import Appointment, Status
 from domain.outcomes import DateMoved, DatePlanned, Recordable, ReminderSent
 from domain.reckoning import A_DAY, day, start_of_day
 from ledger.book import Book
@@ -68,10 +68,9 @@ def told_on_record(entries: Sequence[Entry], directory: Directory) -> Iterator[H
                 if (person, sent.key) not in met:
                     met.add((person, sent.key))
                     rounds.setdefault((entry.recorded_at, person), set()).add(sent.key)
+    addresses = {person.id: person.address for person in directory.persons}
     for (at, id_), keys in rounds.items():
-        person = directory.find(id_)
-        assert person is not None
-        yield Heard(at, person.address, frozenset(keys))
+        yield Heard(at, addresses[id_], frozenset(keys))
 
 
 class Kept(Case):
@@ -165,10 +164,6 @@ class Delayed(Kept):
         act = Act(f"day-{len(self.entries)}", outcome, on(f"{today}"), reason="the room")
         if not try_out(self.book, self.id, act, self.now)[0].refused:
             self.records(act)
-
-
-def standing_after(appointment: AppointmentId, entries: Sequence[Entry]) -> Appointment:
-    return fold(appointment, tuple(entries))
 
 
 def concluded_by(standing: Appointment) -> Mapping[str, int]:

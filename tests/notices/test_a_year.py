@@ -20,8 +20,8 @@ from ledger.book import Book
 from notices.letters import Writer
 from notices.office import PostOffice
 from notices.post import SmtpPost
-from tests.domain.acts_in_short import d
-from tests.domain.openings import COMMISSIONER, CPT, DSG, JUDGE, SG, SGPA, Opening, regular
+from tests.domain.acts_in_short import SG, d
+from tests.domain.openings import COMMISSIONER, CPT, DSG, JUDGE, SGPA, Opening, regular
 from tests.notices.keeping import (
     Delayed,
     Kept,
