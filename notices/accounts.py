@@ -16,7 +16,7 @@ class Security(StrEnum):
 
 
 USUAL_PORTS = {Security.STARTTLS: 587, Security.TLS: 465, Security.NONE: 25}
-PATIENCE = 30.0  # seconds for each answer
+PATIENCE = 15.0  # seconds for each answer
 
 # RFC 5321 in the part that mail systems really use: no quoted words, no addresses of machines.
 ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"

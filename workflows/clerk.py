@@ -36,7 +36,7 @@ ONE_ROUND: Final = timedelta(minutes=5)
 server that may be slow. The hand that sends them gives a sign of life between any two.
 """
 
-SIGN_OF_LIFE: Final = timedelta(seconds=20)
+SIGN_OF_LIFE: Final = timedelta(minutes=1)
 
 SECOND_LOOK: Final = timedelta(hours=1)
 """How long a clerk that could not be told where its appointment stands waits before it asks again.
