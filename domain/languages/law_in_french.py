@@ -202,7 +202,9 @@ REASONS_IN_FRENCH = {
     "the step before; the timetable is the Committee of Ministers'": "l’étape précédente ; le "
     "calendrier est celui du Comité des Ministres",
     "the vacancy was known": "la vacance a été connue",
-    "what went before it": "ce qui a précédé",
+    "the ballot before it, or the answer to its question": (
+        "le tour précédent, ou la réponse à sa question"
+    ),
 }
 
 PARTS_IN_FRENCH = {
