@@ -24,7 +24,7 @@ ONE_SCAN: Final = timedelta(minutes=30)
 """How long an attempt may take: some dozens of letters to a mail server that may be slow."""
 
 SIGN_OF_LIFE: Final = timedelta(minutes=2)
-"""Between any two letters there is one; a server's answer is waited for half a minute."""
+"""Between any two letters there is one; a server's answer is waited for a quarter of a minute."""
 
 GIVEN_UP_AFTER: Final = timedelta(hours=20)
 """A ledger that stays out of reach so long is left to the scan of the next morning."""
