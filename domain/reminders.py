@@ -123,9 +123,12 @@ def to_be_sent(
 ) -> tuple[tuple[Reminder, tuple[str, ...]], ...]:
     """What is to be sent at an instant, one for each stage, with the keys folded into it.
 
-    Where several of one stage have come due, after days without post for instance, the latest says
-    all that the older ones would have said.
+    Nothing on a day off, when a round that was missed would be made good. Where several of one
+    stage have come due, after days without post for instance, the latest says all that the older
+    ones would have said.
     """
+    if not is_working_day(day_in_strasbourg(now), standing.opening.closed_days):
+        return ()
     waiting: dict[str, list[Reminder]] = {}
     for each in unsent(standing, reminders):
         if each.at <= now:
@@ -142,7 +145,8 @@ def next_round(
     left = [each.at for each in unsent(standing, reminders)]
     later = [at for at in left if at > now]
     if waiting := [at for at in left if at <= now]:
-        later.append(now + _patience(now - max(waiting)))
+        again = now + _patience(now - max(waiting))
+        later.append(_in_working_days(again, standing.opening.closed_days))
     return min(later, default=None)
 
 
@@ -321,6 +325,14 @@ def _not_before(reminder: Reminder, known: datetime, standing: Appointment) -> R
     if reminder.at >= _last_recorded(standing):
         return reminder
     return msgspec.structs.replace(reminder, at=known)
+
+
+def _in_working_days(instant: datetime, closed_days: frozenset[date]) -> datetime:
+    """The instant; on a day off the next working morning."""
+    on = day_in_strasbourg(instant)
+    if is_working_day(on, closed_days):
+        return instant
+    return start_of_day(_later_working_day(on, closed_days)) + IN_THE_MORNING
 
 
 def _patience(waited: timedelta) -> timedelta:
