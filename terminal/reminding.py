@@ -6,7 +6,7 @@ twice.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from email import message_from_bytes
 from email.policy import default
 from typing import Annotated, NamedTuple
@@ -32,6 +32,8 @@ from terminal import asking, directory, options, recounting, reminded, screen, s
 from terminal.asking import ask, put
 from terminal.faults import Code, Stop, whole
 from terminal.recounting import named
+
+A_MOMENT = timedelta(microseconds=1)
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -239,7 +241,7 @@ def _of_the_day(
 ) -> tuple[Due, ...]:
     """Of today whatever still waits; of a day to come its own, because the others have gone."""
     its_own = [each for each in foreseen if on == today or day_in_strasbourg(each.at) == on]
-    return to_be_sent(standing, its_own, start_of_day(on + A_DAY))
+    return to_be_sent(standing, its_own, start_of_day(on + A_DAY) - A_MOMENT)
 
 
 def _told(
