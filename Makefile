@@ -8,7 +8,7 @@ PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check
 LOCKED := $(PIP_INSTALL) --require-hashes --only-binary :all: --requirement
 UV_COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
-	--extra postgres --group build $(if $(UPGRADE),--upgrade)
+	--extra postgres --extra pdf --group build $(if $(UPGRADE),--upgrade)
 # What is given here goes to pytest as it stands: make test ARGS="-k ballots".
 ARGS ?=
 
@@ -74,7 +74,7 @@ $(VENV)/.made:
 	@touch $@
 
 $(VENV)/.installed: $(VENV)/.made requirements/runtime.txt pyproject.toml
-	@echo "Preparing $(VENV): what Calends runs on (up to 70 MB to download)"
+	@echo "Preparing $(VENV): what Calends runs on (up to 110 MB to download)"
 	@$(LOCKED) requirements/runtime.txt
 	@$(PIP_INSTALL) --no-build-isolation --no-deps --editable .
 	@# As pip does with a wheel: not every user may write beside the sources.
