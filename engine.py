@@ -228,15 +228,13 @@ def _post_office(settings: Settings, duty: _Duty, stack: ExitStack) -> PostOffic
         return None
     from notices.letters import Writer
     from notices.office import PostOffice
-    from notices.post import Outbox, SmtpPost
+    from notices.post import post
 
     if settings.smtp is None:
         duty.say(f"No mail server is set: letters are put into {settings.outbox}.")
-        post: Outbox | SmtpPost = Outbox(settings.outbox)
-    else:
-        post = SmtpPost(settings.smtp, settings.sender)
-    stack.callback(post.close)
-    return PostOffice(settings.directory, Writer(settings.sender, settings.desk), post)
+    letters_go_to = post(settings.smtp, settings.sender, settings.outbox)
+    stack.callback(letters_go_to.close)
+    return PostOffice(settings.directory, Writer(settings.sender, settings.desk), letters_go_to)
 
 
 @contextmanager

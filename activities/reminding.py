@@ -12,15 +12,13 @@ from domain.appointment import Appointment, fold, opening_entry
 from domain.decisions import decide
 from domain.outcomes import Notice, ReminderNotSent, ReminderSent
 from domain.reckoning import day, day_in_strasbourg
-from domain.reminders import Reminder, notices_of, planned, to_be_sent, told_of
+from domain.reminders import Due, Reminder, notices_of, planned, to_be_sent, told_of
 from domain.timetable import ahead
 from ledger.book import Book
 from ledger.errors import Conflict
 from ledger.record import append, read
 from notices.office import PostOffice
 from notices.rounds import Told
-
-Due = Sequence[tuple[Reminder, tuple[str, ...]]]
 
 NOT_QUOTABLE = str.maketrans({"[": "(", "]": ")", ">": " ", "\n": " "})
 
@@ -53,7 +51,7 @@ def remind(
 def _write_down(
     book: Book,
     standing: Appointment,
-    due: Due,
+    due: Sequence[Due],
     became: Mapping[str, Told],
     now: datetime,
     *,

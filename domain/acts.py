@@ -12,6 +12,7 @@ from typing import NamedTuple, NewType
 import msgspec
 
 from domain.outcomes import Outcome, Recordable, RefusedAct, Written, tag_of
+from domain.parties import seat_of
 from domain.reckoning import Span
 from domain.stages import Body
 
@@ -26,6 +27,7 @@ class Provenance(StrEnum):
     UNKNOWN = "unknown"  # the day is not on record
 
 
+OPENING = "open"  # the id of the act by which an appointment is opened: once, whoever asks for it
 NOT_ON_RECORD = "not on record"  # said of a day, or of the reference of a decision
 
 
@@ -158,7 +160,7 @@ class Identity(NamedTuple):
     @property
     def seat(self) -> str:
         """The office, and the Party where each has one: judge/andorra."""
-        return f"{self.office}/{self.party}" if self.party else self.office
+        return seat_of(self.office, self.party)
 
     @property
     def id(self) -> AppointmentId:

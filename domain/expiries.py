@@ -1,7 +1,7 @@
 """Which term ends next in each seat, and the last day for setting its procedure in motion.
 
     for each in next_to_open(register, today):
-        if not each.opened and each.ahead(months=18) <= today:
+        if not each.opened and each.ahead(months=18).earliest <= today:
             ...
 
 `each.appointment` is the one to be opened.
@@ -55,10 +55,9 @@ class Upcoming(NamedTuple):
         readings = [READINGS[line.reading].mark for line in self.by.working if line.reading]
         return weakest([*clauses, *readings])
 
-    def ahead(self, *, months: int) -> date:
+    def ahead(self, *, months: int) -> Reckoned:
         """The day that lies so many months before the term ends."""
-        ends = given(self.ends, "the last day of the term")
-        return months_before(ends, months, ETS_76).earliest
+        return months_before(given(self.ends, "the last day of the term"), months, ETS_76)
 
 
 def next_to_open(register: RegisterOfTerms, on: date) -> tuple[Upcoming, ...]:

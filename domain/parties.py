@@ -22,6 +22,11 @@ class Party(NamedTuple):
         return self.member_until is None or of <= self.member_until
 
 
+def seat_of(office: str, party: str = "") -> str:
+    """The office, and the Party where each has one: judge/andorra."""
+    return f"{office}/{party}" if party else office
+
+
 @lru_cache(maxsize=1)
 def parties() -> Mapping[str, Party]:
     """All of them, by key."""

@@ -80,6 +80,10 @@ class Reminder(msgspec.Struct, frozen=True):
     was_due: date | None = None
 
 
+Due = tuple[Reminder, tuple[str, ...]]
+"""A reminder to be sent, with the keys of the earlier ones that are folded into it."""
+
+
 @lru_cache(maxsize=1)
 def policies() -> Mapping[str, Policy]:
     """The house's policy, by stage, by body, and for the rest."""
@@ -120,7 +124,7 @@ def unsent(standing: Appointment, reminders: Iterable[Reminder]) -> tuple[Remind
 
 def to_be_sent(
     standing: Appointment, reminders: Iterable[Reminder], now: datetime
-) -> tuple[tuple[Reminder, tuple[str, ...]], ...]:
+) -> tuple[Due, ...]:
     """What is to be sent at an instant, one for each stage, with the keys folded into it.
 
     Nothing on a day off, when a round that was missed would be made good. Where several of one
@@ -332,7 +336,7 @@ def _in_working_days(instant: datetime, closed_days: frozenset[date]) -> datetim
     on = day_in_strasbourg(instant)
     if is_working_day(on, closed_days):
         return instant
-    return start_of_day(_later_working_day(on, closed_days)) + IN_THE_MORNING
+    return _morning_of(on, closed_days)
 
 
 def _patience(waited: timedelta) -> timedelta:
@@ -356,6 +360,11 @@ def _morning_after(instant: datetime, closed_days: frozenset[date]) -> datetime:
     on = day_in_strasbourg(instant)
     if instant > start_of_day(on) + IN_THE_MORNING:
         on += A_DAY
+    return _morning_of(on, closed_days)
+
+
+def _morning_of(on: date, closed_days: frozenset[date]) -> datetime:
+    """When letters go on a day; on a day off, on the next working day."""
     return start_of_day(_later_working_day(on, closed_days)) + IN_THE_MORNING
 
 

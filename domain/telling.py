@@ -33,6 +33,12 @@ class Tense(StrEnum):
     TODAY = "today"
     PAST = "past"
 
+    @classmethod
+    def of(cls, due: date, on: date) -> "Tense":
+        if on == due:
+            return cls.TODAY
+        return cls.COMING if on < due else cls.PAST
+
 
 class Ground(msgspec.Struct, frozen=True):
     """A clause, and what it does."""
@@ -115,7 +121,7 @@ def telling(
         due=reminder.due,
         day=language.weekday(reminder.due),
         short_day=language.day(reminder.due),
-        tense=_tense(reminder.due, on),
+        tense=Tense.of(reminder.due, on),
         days=abs((reminder.due - on).days),
         tone=reminder.tone,
         level=reminder.level,
@@ -131,12 +137,6 @@ def telling(
         before=_steps([e for e in expected[:place] if e in knows][-NEAREST:], language),
         behind=_steps([e for e in expected[place + 1 :] if e in knows][:NEAREST], language),
     )
-
-
-def _tense(due: date, on: date) -> Tense:
-    if on == due:
-        return Tense.TODAY
-    return Tense.COMING if on < due else Tense.PAST
 
 
 def _working(open_: OpenStage, window: Window, language: Language) -> Iterator[str]:

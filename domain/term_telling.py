@@ -56,7 +56,7 @@ def term_telling(warning: TermWarning, language: Language, on: date) -> TermTell
         ends=language.weekday(last) if term.until.is_day else language.span(term.until),
         certain=term.until.is_day,
         short_end=language.day(last),
-        tense=_tense(last, on),
+        tense=Tense.of(last, on),
         days=abs((last - on).days),
         vacant_since=language.day(vacant) if vacant else "",
         who=language.bodies[beginning(term.office).body],
@@ -72,12 +72,6 @@ def term_telling(warning: TermWarning, language: Language, on: date) -> TermTell
         opened=of.opened or "",
         command=command_to_open(of),
     )
-
-
-def _tense(last: date, on: date) -> Tense:
-    if last == on:
-        return Tense.TODAY
-    return Tense.COMING if on < last else Tense.PAST
 
 
 def _readings(warning: TermWarning, language: Language) -> tuple[str, ...]:

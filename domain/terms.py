@@ -17,6 +17,7 @@ from domain.acts import AppointmentId, Provenance
 from domain.candidates import Name, must_be_names
 from domain.clauses import Clause
 from domain.outcomes import Holder, Quotable
+from domain.parties import seat_of
 from domain.procedures import PROCEDURES
 from domain.reckoning import A_DAY, Span
 
@@ -244,8 +245,3 @@ class RegisterOfTerms:
             Holder(name, self.number_of_terms(office, name, on), nationalities[name], last)
             for name, last in until.items()
         )
-
-
-def seat_of(office: str, party: str = "") -> str:
-    """A seat by its office, and the Party where each has one."""
-    return f"{office}/{party}" if party else office

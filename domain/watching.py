@@ -12,22 +12,19 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from domain.acts import Act, identity_of
-from domain.clauses import ETS_76
+from domain.acts import OPENING, Act, identity_of
 from domain.expiries import Upcoming, next_to_open
-from domain.outcomes import Opened, Vacancy, VacancyCause
-from domain.parties import parties
+from domain.outcomes import Opened
+from domain.owners import VACANT, imagined
 from domain.procedures import PROCEDURES
-from domain.reckoning import A_DAY, day, earlier_working_day, given, months_before
+from domain.reckoning import A_DAY, day, earlier_working_day
 from domain.sittings import days_off
 from domain.stages import Body
 from domain.terms import RegisterOfTerms
-from domain.timetable import forecast, opening_of
+from domain.timetable import forecast
 
 MONTHS_AHEAD = (18, 15, 12, 7)
-OPENING = "open"  # the act by which an appointment is opened: once, whoever asks for it
 BY_THE_WATCH = "term-watch"  # in the place of a member of staff, where nobody has asked for it
-ANY_YEAR = 2028
 
 
 class TermWarning(NamedTuple):
@@ -84,8 +81,7 @@ def due(upcoming: Iterable[Upcoming], said: Collection[str], on: date) -> tuple[
 
 def ahead(of: Upcoming, months: int) -> date:
     """The day so many months before a term ends; on a day off the earlier working day."""
-    counted = months_before(given(of.ends, "the last day of the term"), months, ETS_76)
-    return earlier_working_day(counted, _closed_days(of.ends)).earliest
+    return earlier_working_day(of.ahead(months=months), _closed_days(of.ends)).earliest
 
 
 @lru_cache(maxsize=len(PROCEDURES))
@@ -95,10 +91,7 @@ def beginning(office: str) -> Beginning:
     What may come before it in a calendar, as the date of the election does, sets nothing in motion.
     """
     procedure = PROCEDURES[office]
-    vacancy = Vacancy(date(ANY_YEAR, 4, 30), VacancyCause.RESIGNATION)
-    party = next(iter(parties())) if procedure.by_party else ""
-    asked = Opened(office, ANY_YEAR, party=party, vacancy=vacancy)
-    opening = opening_of(procedure, ANY_YEAR, date(ANY_YEAR, 1, 10), asked=asked)
+    opening = imagined(procedure, procedure.editions[-1], VACANT)
     first = forecast(opening, procedure, "ordinary")[0].open
     return Beginning(first.stage.key, first.stage.body)
 

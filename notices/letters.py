@@ -20,14 +20,11 @@ from domain.acts import AppointmentId
 from domain.languages import LANGUAGES
 from domain.phrases import Language
 from domain.reckoning import STRASBOURG, day_in_strasbourg
-from domain.reminders import WEEKS_TO_THE_DEPUTY, WEEKS_TO_THE_HEAD, Reminder
+from domain.reminders import WEEKS_TO_THE_DEPUTY, WEEKS_TO_THE_HEAD, Due, Reminder
 from domain.telling import Telling, named, telling
 from domain.timetable import Expected
 from notices.directory import Directory, Person, Recipient, Role, recipients
 from notices.stationery import Stationery, capital
-
-Due = tuple[Reminder, tuple[str, ...]]
-"""A reminder, and the keys of older ones that are folded into it."""
 
 Event = Callable[[str, Language], bytes]
 """The calendar of one stage, with its occurrence, in a language."""
@@ -94,6 +91,11 @@ class Envelope(msgspec.Struct, frozen=True):
     @property
     def keys(self) -> tuple[str, ...]:
         return tuple(reminder.key for reminder, _ in self.of)
+
+    def left(self, told: Mapping[str, Sequence[str]]) -> "Envelope":
+        """What she or he has not been told of yet. `told`: ids, by key."""
+        of = tuple(each for each in self.of if self.person.id not in told.get(each[0].key, ()))
+        return Envelope(self.person, of)
 
 
 def envelopes(

@@ -1,25 +1,27 @@
 """The post office: who is told of what is due, by which letter, and what became of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from domain.appointment import Appointment
 from domain.phrases import Language
-from domain.reminders import Reminder, told_of
+from domain.reminders import Due, told_of
+from domain.stages import Body
 from domain.timetable import Expected
 from domain.watching import TermWarning, beginning
 from notices.calendars import event_of
 from notices.directory_file import BadDirectory, load
-from notices.letters import Envelope, Writer, envelopes
+from notices.letters import Envelope, Letter, Writer, envelopes
 from notices.occasions import Almanac
 from notices.post import Delivery, Fate, Post
 from notices.rounds import Carried, Told, carry, told
 from notices.stationery import BadTemplate
-from notices.term_letters import term_envelopes, term_letters
+from notices.term_letters import TermEnvelope, term_envelopes, term_letters
 
-Due = Sequence[tuple[Reminder, tuple[str, ...]]]
+Addressed = TypeVar("Addressed", Envelope, TermEnvelope)
 
 
 class PostOffice:
@@ -37,7 +39,7 @@ class PostOffice:
 
     def send(
         self,
-        due: Due,
+        due: Sequence[Due],
         standing: Appointment,
         expected: Sequence[Expected],
         now: datetime,
@@ -50,28 +52,18 @@ class PostOffice:
         """
         before = told_of(standing)
         event = partial(_event, self._almanac, standing)
+        bodies = {reminder.key: reminder.body for reminder, _ in due}
         try:
             directory = load(self._directory)
             everybody = envelopes(due, directory, now, before)
-            left = tuple(each for one in everybody if (each := not_told(one, before)).of)
+            left = [each for one in everybody if (each := one.left(before)).of]
         except BadDirectory as fault:
-            return {reminder.key: Told((), because=_in_a_line(fault)) for reminder, _ in due}
-        carried: list[Carried] = []
-        for envelope in left:
-            letters = self._writer.letters((envelope,), expected, directory, now, event)
-            try:
-                carried += carry(self._post, letters)
-            except BadTemplate as fault:  # of one language, it may be
-                later = Delivery(Fate.LATER, _in_a_line(fault))
-                carried.append(Carried(envelope.person.id, envelope.keys, "", later))
-            alive()
-        addressed = {key for each in everybody for key in each.keys}
-        return {
-            reminder.key: told(reminder.key, carried)
-            if reminder.key in addressed
-            else Told((), because=f"the directory has nobody for {reminder.body.value}")
-            for reminder, _ in due
-        }
+            return _nobody(bodies, fault)
+
+        def letters(to: Envelope) -> Iterable[Letter]:
+            return self._writer.letters((to,), expected, directory, now, event)
+
+        return _became(bodies, everybody, self._carried(left, letters, alive))
 
     def opens_at(self) -> Mapping[str, int]:
         """How many months before a term ends an appointment is opened by itself, by office.
@@ -88,38 +80,53 @@ class PostOffice:
         alive: Callable[[], None],
     ) -> Mapping[str, Told]:
         """What became of each warning that a term ends, by its key; otherwise as `send`."""
+        bodies = {each.key: beginning(each.of.term.office).body for each in due}
         try:
             directory = load(self._directory)
         except BadDirectory as fault:
-            return {warning.key: Told((), because=_in_a_line(fault)) for warning in due}
-        carried: list[Carried] = []
+            return _nobody(bodies, fault)
         everybody = term_envelopes(due, directory, now)
-        for envelope in everybody:
-            letters = term_letters(self._writer, envelope.left(before), directory, now)
+
+        def letters(to: TermEnvelope) -> Iterable[Letter]:
+            return term_letters(self._writer, to.left(before), directory, now)
+
+        return _became(bodies, everybody, self._carried(everybody, letters, alive))
+
+    def _carried(
+        self,
+        to: Iterable[Addressed],
+        letters: Callable[[Addressed], Iterable[Letter]],
+        alive: Callable[[], None],
+    ) -> list[Carried]:
+        """Letters one after another. A template may be bad in one language, and not in the next."""
+        carried: list[Carried] = []
+        for envelope in to:
             try:
-                carried += carry(self._post, letters)
-            except BadTemplate as fault:  # of one language, it may be
+                carried += carry(self._post, letters(envelope))
+            except BadTemplate as fault:
                 later = Delivery(Fate.LATER, _in_a_line(fault))
                 carried.append(Carried(envelope.person.id, envelope.keys, "", later))
             alive()
-        addressed = {key for each in everybody for key in each.keys}
-        return {
-            warning.key: told(warning.key, carried)
-            if warning.key in addressed
-            else Told((), because=f"the directory has nobody for {_begins(warning)}")
-            for warning in due
-        }
+        return carried
 
 
-def not_told(envelope: Envelope, before: Mapping[str, Sequence[str]]) -> Envelope:
-    """What somebody has not been told yet."""
-    id_ = envelope.person.id
-    left = tuple(each for each in envelope.of if id_ not in before.get(each[0].key, ()))
-    return Envelope(envelope.person, left)
+def _became(
+    bodies: Mapping[str, Body],
+    everybody: Iterable[Envelope | TermEnvelope],
+    carried: Sequence[Carried],
+) -> Mapping[str, Told]:
+    """What became of each reminder or warning, by its key. `bodies`: who has to act."""
+    addressed = {key for each in everybody for key in each.keys}
+    return {
+        key: told(key, carried)
+        if key in addressed
+        else Told((), because=f"the directory has nobody for {body.value}")
+        for key, body in bodies.items()
+    }
 
 
-def _begins(warning: TermWarning) -> str:
-    return beginning(warning.of.term.office).body.value
+def _nobody(keys: Iterable[str], fault: BadDirectory) -> Mapping[str, Told]:
+    return {key: Told((), because=_in_a_line(fault)) for key in keys}
 
 
 def _in_a_line(fault: Exception) -> str:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import msgspec
 import typer
 
-from domain.acts import Act, Entry
+from domain.acts import OPENING, Act, Entry
 from domain.appointment import opening_entry
 from domain.outcomes import Holder, Opened, Vacancy
-from domain.terms import Term, seat_of
+from domain.parties import seat_of
+from domain.terms import Term
 from terminal import options, screen, surroundings, words
 from terminal.asking import Envelope, answered, put, tried
 from terminal.faults import Code, Stop, told, whole
@@ -19,9 +20,6 @@ from terminal.words import Seat
 
 if TYPE_CHECKING:
     from ledger.book import Book
-
-OPENING = "open"
-"""The act by which an appointment is opened: once for all, so that a repeat is harmless."""
 
 
 class Recorded(NamedTuple):

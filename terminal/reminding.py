@@ -22,12 +22,11 @@ from domain.languages import ENGLISH
 from domain.outcomes import BY_STAGE, RefusedAct, ReminderAcknowledged
 from domain.phrases import MARK, clause_ids
 from domain.reckoning import A_DAY, day_in_strasbourg, start_of_day
-from domain.reminders import IN_THE_MORNING, Reminder, planned, to_be_sent, told_of
+from domain.reminders import IN_THE_MORNING, Due, Reminder, planned, to_be_sent, told_of
 from domain.timetable import Expected, ahead
 from notices.directory import Directory
 from notices.directory_file import BadDirectory, load
-from notices.letters import NO_BREAK, Due, Envelope, Letter, Writer, envelopes
-from notices.office import not_told
+from notices.letters import NO_BREAK, Envelope, Letter, Writer, envelopes
 from terminal import asking, directory, options, recounting, reminded, screen, surroundings, words
 from terminal.asking import ask, put
 from terminal.faults import Code, Stop, whole
@@ -216,7 +215,7 @@ def _round(
     before = told_of(standing)
     at = start_of_day(on) + IN_THE_MORNING
     everybody = envelopes(due, staff, at, before)
-    left = tuple(each for one in everybody if (each := not_told(one, before)).of)
+    left = tuple(each for one in everybody if (each := one.left(before)).of)
     addressed = {key for each in everybody for key in each.keys}
     clauses = {each.open.occurrence: _clauses(each) for each in expected}
     letters = writer.letters(left, expected, staff, at)

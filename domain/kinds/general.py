@@ -10,7 +10,8 @@ import msgspec
 from domain.candidates import Cause, Name, must_be_names
 from domain.kinds.judges import Composition
 from domain.kinds.outcome import Outcome
-from domain.reckoning import Span
+from domain.parties import seat_of
+from domain.reckoning import A_DAY, Span
 from domain.sittings import PartSession, estimates
 
 
@@ -121,9 +122,18 @@ class Opened(Outcome, tag="opened/1", frozen=True):
         return self.term_ends
 
     @property
+    def known_on(self) -> date:
+        """The day on which the procedure was set in motion; of a vacancy, its first at the latest.
+
+        Reading 10: at once, and so from the day on which a resignation was announced.
+        """
+        opened = self.opened_on or self.last_day
+        return min(opened, self.last_day + A_DAY) if self.vacancy else opened
+
+    @property
     def seat(self) -> str:
         """The office, and the Party where each has one: judge/andorra."""
-        return f"{self.office}/{self.party}" if self.party else self.office
+        return seat_of(self.office, self.party)
 
     def terms_of(self, name: Name) -> int:
         """For how many terms somebody has held the office, as far as is known."""

@@ -80,9 +80,7 @@ class CommissionerElection(InTheAssembly):
         """Candidatures in autumn n-1, the list in November n-1, the ballot in January n."""
         n = self.opening.year
         if self.opening.vacancy:
-            on = self.opening.opened_on or self.opening.last_day
-            known = min(on, self.interim.first_day)
-            return Course(call=Window(given(known, "the vacancy was known")))
+            return Course(call=Window(given(self.opening.known_on, "the vacancy was known")))
         return Course(
             call=in_september(n - 1),
             closing=date(n - 1, 10, 31),

@@ -54,8 +54,7 @@ class CptElection:
 
     def procedure(self) -> Script[Mandate]:
         """CPT 5.1; a casual vacancy is filled in the same way (CPT 5.2)."""
-        on = self.opening.opened_on or self.opening.last_day
-        since = day(min(on, self.vacant.first_day) if self.opening.vacancy else on)
+        since = day(self.opening.known_on)
         while True:
             try:
                 return (yield from self.from_the_invitation(since))

@@ -165,8 +165,7 @@ class JudgeElection(InTheAssembly):
     @property
     def opened(self) -> Span:
         """The day on which it was known that the seat would fall vacant."""
-        on = self.opening.opened_on or self.opening.last_day
-        return day(min(on, self.interim.first_day) if self.opening.vacancy else on)
+        return day(self.opening.known_on)
 
     @property
     def was_foreseen(self) -> bool:

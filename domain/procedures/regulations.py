@@ -179,14 +179,12 @@ class ByTheRegulations(InTheAssembly):
 
     def first_course(self) -> Script[Mandate]:
         """REG 1.a, REG 8.b: set in motion by a vacancy, or before the term expires."""
-        opened = self.opening.opened_on or self.opening.last_day
+        known = self.opening.known_on
         if self.opening.vacancy:
             self.interim.is_due()
-            # Reading 10: at once, and so from the day on which a resignation was announced.
-            known = min(opened, self.interim.first_day)
             return self.course_of_the_regulations(self.call(free(day(known))))
         six_months = self.six_months_before_expiry()
-        during = Window(given(opened, "the appointment was opened"), six_months.not_after)
+        during = Window(given(known, "the appointment was opened"), six_months.not_after)
         return self.course_of_the_regulations(self.call(during, limits=(six_months,)))
 
     def another_call(self, decided: Span) -> Script[Mandate]:

@@ -450,7 +450,7 @@ def test_a_seat_is_upcoming_until_its_party_has_left() -> None:
 
 def test_warnings_ahead_of_an_ending_are_counted_back_in_months(past: RegisterOfTerms) -> None:
     [sg] = next_to_open(past, d("2026-05-04"))
-    assert [str(sg.ahead(months=months)) for months in (18, 15, 12, 7)] == [
+    assert [str(sg.ahead(months=months).earliest) for months in (18, 15, 12, 7)] == [
         "2028-03-17",
         "2028-06-17",
         "2028-09-17",
