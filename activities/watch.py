@@ -64,16 +64,18 @@ class Watching:
             return Scanned(faults=("Nobody is warned: there is no directory of staff.",))
         again = activity.info().attempt > 1
         with self._one_at_a_time, told("Warnings that were sent before are on record."):
-            opened, not_opened = self._open(self._office, request)
-            became = self._warn(self._office, request.now, again=again)
+            register, left_out = register_of_terms(self._book)
+            opened, not_opened = self._open(self._office, register, request)
+            if opened:
+                register, left_out = register_of_terms(self._book)
+            became = self._warn(self._office, register, request.now, again=again)
             faults = [f"{key}: {each.because}" for key, each in became.items() if each.because]
-            left_out = register_of_terms(self._book).left_out
             faults += [f"{id_} is left out: it cannot be read" for id_ in left_out]
             warned = tuple(key for key, each in became.items() if each.to)
             return Scanned(warned, opened, (*not_opened, *faults))
 
     def _open(
-        self, office: PostOffice, request: WatchRequest
+        self, office: PostOffice, register: RegisterOfTerms, request: WatchRequest
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Opens what the directory says; what cannot be opened now does not keep back a warning."""
         try:
@@ -83,7 +85,6 @@ class Watching:
         if not leads:
             return (), ()
         opened, faults = [], []
-        register = register_of_terms(self._book).register
         for each in to_be_opened(register, leads, day_in_strasbourg(request.now)):
             activity.heartbeat()
             if because := self._not_opened(register, each, request):
@@ -114,10 +115,11 @@ class Watching:
         receipt = msgspec.json.decode(raw, type=Receipt)
         return "" if receipt.result is Result.RECORDED else receipt.because
 
-    def _warn(self, office: PostOffice, now: datetime, *, again: bool) -> dict[str, Told]:
+    def _warn(
+        self, office: PostOffice, register: RegisterOfTerms, now: datetime, *, again: bool
+    ) -> dict[str, Told]:
         on, watched = day_in_strasbourg(now), as_watched(read(self._book))
-        upcoming = next_to_open(register_of_terms(self._book).register, on)
-        warnings = due(upcoming, watched.said, on)
+        warnings = due(next_to_open(register, on), watched.said, on)
         if not warnings:
             return {}
         became = office.warn(warnings, watched.told, now, activity.heartbeat)
