@@ -12,23 +12,12 @@ from domain.clauses import Refused
 from domain.outcomes import (
     NOTICES,
     Amendment,
-    BallotHeld,
     CandidateFellAway,
-    CandidatesPutForward,
-    CandidatureMaintained,
-    CandidatureProposed,
     Corrected,
     CourtComposed,
     DateMoved,
     DatePlanned,
     EditionAdopted,
-    ListCompleted,
-    ListDrawnUp,
-    ListModified,
-    ListSubmitted,
-    ListTransmitted,
-    MinistersElected,
-    NamesDrawnUp,
     Opened,
     Outcome,
     PartSessionRevised,
@@ -36,9 +25,6 @@ from domain.outcomes import (
     ReminderAcknowledged,
     ReminderNotSent,
     ReminderSent,
-    RepresentativesProposed,
-    StaffProposed,
-    StaffSponsored,
 )
 from domain.reckoning import Span, day
 from domain.sittings import PartSession
@@ -110,7 +96,7 @@ def _plan(standing: Appointment, asked: Asked, key: str, on: Span, *, moved: boo
 def _is_a_candidate(standing: Appointment, fell_away: CandidateFellAway, on: Span) -> None:
     if standing.status is Status.CLOSED:
         raise Refused(None, f"{standing.id} is closed", cure="correct an entry if one is wrong")
-    named = [done for done in standing.concluded if _names_in(done.outcome)]
+    named = [done for done in standing.concluded if done.outcome.taking_part]
     clause = named[0].stage.clauses[0] if named else None
     if fell_away.name not in standing.roll.standing:
         raise Refused(
@@ -119,34 +105,13 @@ def _is_a_candidate(standing: Appointment, fell_away: CandidateFellAway, on: Spa
             cure=f"choose one of: {'; '.join(standing.roll.standing) or 'nobody stands'}",
         )
     for done in named:
-        if on.latest < done.on.earliest and fell_away.name in _names_in(done.outcome):
+        if on.latest < done.on.earliest and fell_away.name in done.outcome.taking_part:
             raise Refused(
                 clause,
                 f"{fell_away.name} was still a candidate on {done.on} ({done.occurrence}), "
                 f"after {on}",
                 cure="look at the day again, or correct that entry",
             )
-
-
-def _names_in(outcome: object) -> tuple[str, ...]:
-    """The candidates who took part in a step: proposed, listed or voted for."""
-    match outcome:
-        case CandidatureProposed(name=name) | CandidatureMaintained(name=name):
-            return (name,)
-        case StaffProposed(name=name) | StaffSponsored(name=name):
-            return (name,)
-        case RepresentativesProposed(name=name) | MinistersElected(name=name):
-            return (name,)
-        case ListDrawnUp(names=names) | ListTransmitted(names=names):
-            return names
-        case CandidatesPutForward(names=names) | NamesDrawnUp(names=names):
-            return names
-        case ListSubmitted(list=list_) | ListModified(list=list_) | ListCompleted(list=list_):
-            return tuple(each.name for each in list_)
-        case BallotHeld(count=count):
-            return tuple(each.name for each in count.votes)
-        case _:
-            return ()
 
 
 CORRECTABLE_NOT: tuple[type[Outcome], ...] = (Opened, Corrected, RefusedAct, *NOTICES)

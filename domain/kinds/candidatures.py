@@ -47,6 +47,10 @@ class CandidatureProposed(Outcome, tag="candidature-proposed/1", frozen=True):
         if not self.proposed_by:
             raise ValueError(f"no government proposes {self.name}: name one or more")
 
+    @property
+    def taking_part(self) -> tuple[Name, ...]:
+        return (self.name,)
+
 
 class StaffProposed(Outcome, tag="staff-proposed/1", frozen=True):
     """REG 1.a: the Secretary General proposes a member of staff."""
@@ -57,6 +61,10 @@ class StaffProposed(Outcome, tag="staff-proposed/1", frozen=True):
 
     def __post_init__(self) -> None:
         must_be_names(self.name, self.nationality)
+
+    @property
+    def taking_part(self) -> tuple[Name, ...]:
+        return (self.name,)
 
 
 class StaffSponsored(Outcome, tag="staff-sponsored/1", frozen=True):
@@ -74,6 +82,10 @@ class StaffSponsored(Outcome, tag="staff-sponsored/1", frozen=True):
     def __post_init__(self) -> None:
         must_be_names(self.name, self.nationality, *self.proposed_by)
 
+    @property
+    def taking_part(self) -> tuple[Name, ...]:
+        return (self.name,)
+
 
 class RepresentativesProposed(Outcome, tag="representatives-proposed/1", frozen=True):
     """REG 1.a: a group of five to ten representatives proposes a candidate."""
@@ -86,6 +98,10 @@ class RepresentativesProposed(Outcome, tag="representatives-proposed/1", frozen=
     def __post_init__(self) -> None:
         must_be_names(self.name, self.nationality, *self.representatives)
 
+    @property
+    def taking_part(self) -> tuple[Name, ...]:
+        return (self.name,)
+
 
 class CandidatureMaintained(Outcome, tag="candidature-maintained/1", frozen=True):
     """A candidature of the lapsed call is maintained by the government (reading 4)."""
@@ -95,6 +111,10 @@ class CandidatureMaintained(Outcome, tag="candidature-maintained/1", frozen=True
 
     def __post_init__(self) -> None:
         must_be_names(self.name)
+
+    @property
+    def taking_part(self) -> tuple[Name, ...]:
+        return (self.name,)
 
 
 class CandidaturesClosed(Outcome, tag="candidatures-closed/1", frozen=True):

@@ -25,6 +25,10 @@ class CandidatesPutForward(Outcome, tag="candidates-put-forward/1", frozen=True)
     def names(self) -> tuple[Name, ...]:
         return tuple(each.name for each in self.candidates)
 
+    @property
+    def taking_part(self) -> tuple[Name, ...]:
+        return self.names
+
 
 class PartyConsulted(Outcome, tag="party-consulted/1", frozen=True):
     """CPT 5.1: a Party that is not a member State is consulted."""
@@ -53,6 +57,10 @@ class NamesDrawnUp(Outcome, tag="names-drawn-up/1", frozen=True):
     def __post_init__(self) -> None:
         must_be_names(*self.names)
 
+    @property
+    def taking_part(self) -> tuple[Name, ...]:
+        return self.names
+
 
 class TermsFixed(Outcome, tag="terms-fixed/1", frozen=True):
     """CPT 5.4: before an election the Ministers may fix other terms, of two to six years."""
@@ -72,6 +80,10 @@ class MinistersElected(Outcome, tag="ministers-elected/1", frozen=True):
 
     def __post_init__(self) -> None:
         must_be_names(self.name)
+
+    @property
+    def taking_part(self) -> tuple[Name, ...]:
+        return (self.name,)
 
 
 class TermDrawn(Outcome, tag="term-drawn/1", frozen=True):

@@ -113,7 +113,10 @@ class Opened(Outcome, tag="opened/1", frozen=True):
 
     def planned(self, stage: str) -> Span | None:
         """The day last fixed for a stage (with its occurrence), if any."""
-        return next((plan.on for plan in reversed(self.plans) if plan.stage == stage), None)
+        for plan in reversed(self.plans):
+            if plan.stage == stage:
+                return plan.on
+        return None
 
     @property
     def last_day(self) -> date:

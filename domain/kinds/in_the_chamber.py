@@ -27,6 +27,10 @@ class BallotHeld(Outcome, tag="ballot-held/1", frozen=True):
     stage: ClassVar[str] = "ballot"
     count: Count
 
+    @property
+    def taking_part(self) -> tuple[Name, ...]:
+        return tuple(each.name for each in self.count.votes)
+
 
 class SittingsFixed(Outcome, tag="sittings-fixed/1", frozen=True):
     """IDX 2: the agenda of the part-session sets the hours of a ballot, as a rule two sittings."""

@@ -50,6 +50,10 @@ class ListSubmitted(Outcome, tag="list-submitted/1", frozen=True):
     def names(self) -> tuple[Name, ...]:
         return tuple(nominee.name for nominee in self.list)
 
+    @property
+    def taking_part(self) -> tuple[Name, ...]:
+        return self.names
+
 
 class ListWithdrawn(Outcome, tag="list-withdrawn/1", frozen=True):
     """R1432 1: until the deadline the government may take its list back."""
@@ -68,12 +72,20 @@ class ListModified(Outcome, tag="list-modified/1", frozen=True):
     request: Quotable = ""
     acceptance: Quotable = ""
 
+    @property
+    def taking_part(self) -> tuple[Name, ...]:
+        return tuple(nominee.name for nominee in self.list)
+
 
 class ListCompleted(Outcome, tag="list-completed/1", frozen=True):
     """R1432 2: the government completes the list after a withdrawal."""
 
     stage: ClassVar[str] = "completion"
     list: tuple[Nominee, ...]
+
+    @property
+    def taking_part(self) -> tuple[Name, ...]:
+        return tuple(nominee.name for nominee in self.list)
 
 
 class BriefingHeld(Outcome, tag="briefing-held/1", frozen=True):

@@ -61,6 +61,10 @@ class ListDrawnUp(Outcome, tag="list-drawn-up/1", frozen=True):
     def of_one_name(self) -> bool:
         return len(self.names) == 1
 
+    @property
+    def taking_part(self) -> tuple[Name, ...]:
+        return self.names
+
 
 class OneNameDiscussed(Outcome, tag="one-name-discussed/1", frozen=True):
     """REG 5.a: the Joint Committee has discussed the submission of one name."""
@@ -77,6 +81,10 @@ class ListTransmitted(Outcome, tag="list-transmitted/1", frozen=True):
 
     def __post_init__(self) -> None:
         must_be_names(*self.names)
+
+    @property
+    def taking_part(self) -> tuple[Name, ...]:
+        return self.names
 
 
 class BureauExamined(Outcome, tag="bureau-examined/1", frozen=True):
