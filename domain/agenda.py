@@ -5,10 +5,11 @@ from datetime import date, datetime
 
 import msgspec
 
-from domain.acts import AppointmentId, Entry
+from domain.acts import AppointmentId, Entry, Provenance
 from domain.appointment import Appointment, Concluded, OpenStage, Status
 from domain.forms import Field, fields_of
 from domain.languages import ENGLISH
+from domain.mandates import start_of
 from domain.outcomes import Corrected
 from domain.phrases import Language, clause_ids
 from domain.reckoning import A_DAY, Span, day_in_strasbourg, start_of_day
@@ -62,6 +63,7 @@ class Deviation(msgspec.Struct, frozen=True):
     """Where practice left the text: a step outside its window, or past a limit.
 
     `days` is negative before the window and positive after it; 0 where only a limit was broken.
+    `provenance`: how the day is known from which it is counted.
     """
 
     entry: int
@@ -73,6 +75,7 @@ class Deviation(msgspec.Struct, frozen=True):
     days: int
     broken: tuple[str, ...]
     reason: str
+    provenance: Provenance = Provenance.SEEN
 
 
 def agenda(
@@ -159,6 +162,7 @@ def _deviation(done: Concluded, standing: Appointment) -> Deviation | None:
         (correction and correction.reason)
         or done.entry.reason
         or reason_of_the_plan(done.occurrence, standing),
+        done.entry.provenance,
     )
 
 
@@ -237,12 +241,10 @@ def _details(
     lines = [head if first is None else f"{head}, next: {_summary(first, language)}"]
     if standing.mandate:
         mandate = standing.mandate
-        lines.append(
-            f"{mandate.elected}, {language.span(mandate.starts)} to "
-            f"{language.span(mandate.last_day.span)}"
-        )
+        starts = language.marked(mandate.starts, start_of(standing).entry.provenance)
+        lines.append(f"{mandate.elected}, {starts} to {language.span(mandate.last_day.span)}")
     lines += [
-        f"- ✓ {language.span(done.on)}: {language.title(done.occurrence)}"
+        f"- ✓ {language.marked(done.on, done.entry.provenance)}: {language.title(done.occurrence)}"
         for done in standing.concluded
     ]
     for each in expected:

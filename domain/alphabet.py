@@ -18,7 +18,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 
-from domain.candidates import Name
+from domain.candidates import KEPT, Name
 
 Weights = tuple[int, ...]
 
@@ -44,17 +44,19 @@ ACCENTS = frozenset(map(chr, range(0x300, 0x345)))
 # A tab, which no name contains, parts the family name from the rest.
 PLAIN = re.compile(r"[a-z ]*\t[a-z ]*")
 
-# More names than a long history has; the same few are asked for at every reading of it.
-KEPT = 10_000
-
 
 def alphabetical(names: Iterable[Name], families: Mapping[Name, str] = {}) -> tuple[Name, ...]:
     """R1432 3, R1432 4: each name under the family name that `families` gives for it.
 
     Where none is given, the name stands under its `family_name`.
     """
-    paper = tuple(names)
-    under = {of: families.get(of) or family_name(of) for of in paper}
+    return _in_order(tuple(names), tuple(families.items()))
+
+
+@lru_cache(KEPT)
+def _in_order(paper: tuple[Name, ...], families: tuple[tuple[Name, str], ...]) -> tuple[Name, ...]:
+    told = dict(families)
+    under = {of: told.get(of) or family_name(of) for of in paper}
     letters = {of: unaccented(of, family) for of, family in under.items()}
     if all(map(PLAIN.fullmatch, letters.values())) and len({*letters.values()}) == len(paper):
         # Different letters from a to z decide alone: the table, slow to load, would say the same.

@@ -5,11 +5,11 @@ they name; then the script is driven over the record as it now stands. The fold 
 refuses nothing: an entry that does not fit is a `Misfit`, loud.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -18,6 +18,7 @@ from domain.candidates import Name, Roll
 from domain.clauses import Refused
 from domain.outcomes import (
     NOTICES,
+    Amendment,
     BallotHeld,
     CandidateFellAway,
     Composition,
@@ -46,6 +47,7 @@ class Misfit(Exception):
     def __init__(self, entry: Entry, because: str) -> None:
         super().__init__(f"entry {entry.number} ({entry.kind}) does not fit: {because}")
         self.entry = entry
+        self.because = because
 
 
 class Status(StrEnum):
@@ -57,7 +59,7 @@ class Status(StrEnum):
     CLOSED = "closed"
 
 
-class OpenStage(NamedTuple):
+class OpenStage(msgspec.Struct, frozen=True):
     """A stage that is open: its occurrence, the day it rests on, and the day planned for it."""
 
     stage: Stage[Any]
@@ -66,7 +68,7 @@ class OpenStage(NamedTuple):
     planned: Span | None
 
 
-class Concluded(NamedTuple):
+class Concluded(msgspec.Struct, frozen=True):
     """A stage that was done, with the entry as it now reads."""
 
     stage: Stage[Any]
@@ -91,11 +93,11 @@ class Drive:
 
     def begin(self) -> None:
         """The first stages rest on nothing: opening a file here is no step of the procedure."""
-        self._advance(lambda: next(self.script), date.min, concluded=None)
+        self._advance(lambda: next(self.script), date.min, concluded="")
 
     def send(self, stage: Stage[Any], outcome: object, on: Span) -> None:
         """The outcome of an open stage; a stage that gathers stays open after it."""
-        concluded = None if stage.gathers else stage.key
+        concluded = "" if stage.gathers else stage.key
         rests_on = max(on.earliest, self._open[stage.key].rests_on)
         self._advance(lambda: self.script.send(Done(stage, outcome, on)), rests_on, concluded)
 
@@ -104,33 +106,47 @@ class Drive:
         self.roll.strike(fell_away.name, fell_away.cause)
         if any(stage.interrupted for stage in self.offer):
             thrown = Interrupted(fell_away.name, on)
-            self._advance(lambda: self.script.throw(thrown), on.earliest, concluded=None)
+            self._advance(lambda: self.script.throw(thrown), on.earliest, concluded="")
 
     @property
     def open(self) -> tuple[OpenStage, ...]:
         return tuple(self._open.values())
 
-    def _advance(self, step: Callable[[], Offer], on: date, concluded: str | None) -> None:
+    def find(self, occurrence: str) -> OpenStage | None:
+        """The open stage of an occurrence: list, list/2."""
+        for open_ in self._open.values():
+            if open_.occurrence == occurrence:
+                return open_
+        return None
+
+    def _advance(self, step: Callable[[], Offer], on: date, concluded: str) -> None:
         before = self._open
         if concluded:
+            del before[concluded]
             self._done[concluded] = self._done.get(concluded, 0) + 1
         try:
             self.offer = step()
         except StopIteration as end:
-            self.offer, self._open, self.mandate = (), {}, end.value
-            return
-        self._open = {}
-        for stage in self.offer:
-            was_open = before.get(stage.key) if stage.key != concluded else None
-            if stage.gathers and not was_open:
+            self.offer, self.mandate = (), end.value
+        self._open = {
+            stage.key: self._opened(stage, before.get(stage.key), on) for stage in self.offer
+        }
+
+    def _opened(self, stage: Stage[Any], before: OpenStage | None, on: date) -> OpenStage:
+        """A stage that is offered. One that was open before rests on what it rested on."""
+        if before and before.stage is stage:
+            return before
+        if before:
+            name, rests_on = before.occurrence, before.rests_on
+        else:
+            if stage.gathers:
                 # What gathers is not concluded by an outcome: it counts how often it was opened.
                 self._done[stage.key] = self._done.get(stage.key, -1) + 1
-            name = occurrence(stage.key, self._done.get(stage.key, 0) + 1)
-            rests_on = was_open.rests_on if was_open else on
-            planned = self.opening.planned(name)
-            if planned and planned.latest < rests_on:
-                planned = None  # fixed for an earlier course of things
-            self._open[stage.key] = OpenStage(stage, name, rests_on, planned or stage.fixed)
+            name, rests_on = occurrence(stage.key, self._done.get(stage.key, 0) + 1), on
+        planned = self.opening.planned(name)
+        if planned and planned.latest < rests_on:
+            planned = None  # fixed for an earlier course of things
+        return OpenStage(stage, name, rests_on, planned or stage.fixed)
 
 
 @dataclass(frozen=True)
@@ -187,12 +203,16 @@ class Appointment:
 
 def fold(appointment: AppointmentId, entries: Sequence[Entry]) -> Appointment:
     """Where an appointment stands after its entries. Raises Misfit; never refuses."""
-    opening, standing = amend(entries)
-    procedure = PROCEDURES[opening.office]
-    edition = procedure.edition(opening.edition)
-    assert edition is not None
+    return driven(appointment, entries, *amend(entries))
+
+
+def driven(
+    appointment: AppointmentId, entries: Sequence[Entry], opening: Opened, standing: Sequence[Entry]
+) -> Appointment:
+    """The second pass: the script of an opening over its entries as they now read."""
     drive = begin(opening)
     concluded = tuple(done for entry in standing[1:] if (done := _drive_one(drive, entry)))
+    procedure, edition = _edition(opening)
     return Appointment(
         appointment,
         tuple(entries),
@@ -208,15 +228,20 @@ def fold(appointment: AppointmentId, entries: Sequence[Entry]) -> Appointment:
 
 def begin(opening: Opened) -> Drive:
     """The script of an opening, in its edition, at its first stages."""
-    procedure = PROCEDURES[opening.office]
-    edition = procedure.edition(opening.edition)
-    assert edition is not None
+    procedure, edition = _edition(opening)
     roll = Roll()
     if terms := procedure.terms:
         roll.barred = {h.name: terms.clause for h in opening.holders if terms.bar(h.terms)}
     drive = Drive(edition.script(opening, roll), roll, opening)
     drive.begin()
     return drive
+
+
+def _edition(opening: Opened) -> tuple[Procedure, Edition]:
+    procedure = PROCEDURES[opening.office]
+    edition = procedure.edition(opening.edition)
+    assert edition is not None
+    return procedure, edition
 
 
 def breaches(entries: Sequence[Entry]) -> dict[int, Refused]:
@@ -229,7 +254,7 @@ def breaches(entries: Sequence[Entry]) -> dict[int, Refused]:
     drive = begin(opening)
     found: dict[int, Refused] = {}
     for entry in standing[1:]:
-        open_ = next((o for o in drive.open if o.occurrence == entry.stage), None)
+        open_ = drive.find(entry.stage)
         if open_ and type(entry.outcome) is open_.stage.kind:
             try:
                 open_.stage.check(entry.outcome, entry.happened)
@@ -275,7 +300,7 @@ def _drive_one(drive: Drive, entry: Entry) -> Concluded | None:
     if isinstance(outcome, CandidateFellAway):
         drive.strike(outcome, entry.happened)
         return None
-    open_ = next((o for o in drive.open if o.occurrence == entry.stage), None)
+    open_ = drive.find(entry.stage)
     if open_ is None:
         names = ", ".join(o.occurrence for o in drive.open) or "none"
         raise Misfit(entry, f"its stage {entry.stage} is not open; open: {names}")
@@ -292,10 +317,18 @@ def amend(entries: Iterable[Entry]) -> tuple[Opened, list[Entry]]:
 
     The first of those is the opening's own. Plans, tables and editions live on in the opening.
     """
+    return standing_of(as_they_read(entries))
+
+
+def standing_of(read: Mapping[int, Entry]) -> tuple[Opened, list[Entry]]:
+    """The same from the entries as they now read."""
     opening: Opened | None = None
     standing: list[Entry] = []
     plans: list[Planned] = []
-    for entry in as_they_read(entries).values():
+    for entry in read.values():
+        if entry.stage:
+            standing.append(entry)
+            continue
         match entry.outcome:
             case Opened():
                 opening = entry.outcome
@@ -333,17 +366,22 @@ def as_they_read(entries: Iterable[Entry]) -> dict[int, Entry]:
     for entry in tuple(by_number.values()):
         if isinstance(entry.outcome, Corrected):
             for amendment in entry.outcome.amendments:
-                _apply(amendment.entry, amendment.outcome, amendment.happened, by_number)
+                _apply(amendment, entry, by_number)
     return by_number
 
 
-def _apply(number: int, outcome: Any, happened: Span | None, by_number: dict[int, Entry]) -> None:
+def _apply(amendment: Amendment, by: Entry, by_number: dict[int, Entry]) -> None:
+    """A day that was corrected is known as the correction says."""
+    number, outcome, happened = amendment.entry, amendment.outcome, amendment.happened
     if outcome is None and happened is None:
         by_number.pop(number, None)
     elif number in by_number:
         entry = by_number[number]
         by_number[number] = msgspec.structs.replace(
-            entry, outcome=outcome or entry.outcome, happened=happened or entry.happened
+            entry,
+            outcome=outcome or entry.outcome,
+            happened=happened or entry.happened,
+            provenance=by.provenance if happened else entry.provenance,
         )
 
 

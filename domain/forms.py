@@ -10,6 +10,7 @@ Names are kept in NFC. An unknown field, or a value that cannot be read, is answ
 fields that the stage has.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
@@ -23,9 +24,13 @@ from domain.candidates import Cause, Name, name
 from domain.checklists import Finding, Judgement
 from domain.majorities import CommitteeVote
 from domain.nominees import National, Nominee, nominee, told_of
-from domain.outcomes import Outcome, Quotable, tag_of
+from domain.outcomes import Holder, Outcome, Quotable, tag_of
 from domain.reckoning import Span, day
 from domain.stages import Body
+
+ABOUT_A_HOLDER = re.compile(
+    r"(?P<terms>[1-9][0-9]?) terms?|until (?P<until>\S+)|of (?P<nationality>.+)"
+)
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -110,6 +115,26 @@ def read_quotable(text: str) -> str:
     if any(mark in text for mark in "[]>"):
         raise ValueError("it cannot contain [ ] or >")
     return _read_text(text)
+
+
+def read_holder(text: str) -> Holder:
+    """A holder: the name, then if need be so many terms, until a day, of a nationality."""
+    who, *rest = (part.strip() for part in text.split(","))
+    about: dict[str, str] = {}
+    for each in rest:
+        match = ABOUT_A_HOLDER.fullmatch(each)
+        if match is None or match.lastgroup in about:
+            raise ValueError(
+                f"{each!r} does not tell of {who or 'a holder'}: write NAME, then if need be "
+                "2 terms, until 2027-04-30, of Andorra, with a comma between"
+            )
+        about |= {key: said for key, said in match.groupdict().items() if said}
+    return Holder(
+        name(who),
+        int(about.get("terms", 1)),
+        name(about["nationality"]) if "nationality" in about else "",
+        _read_day(about["until"]) if "until" in about else None,
+    )
 
 
 def one_of(words: type[StrEnum]) -> Callable[[str], StrEnum]:

@@ -24,8 +24,13 @@ def told_by(standing: Appointment) -> Told:
     )
 
 
+def start_of(standing: Appointment) -> Concluded:
+    """The step by which the elected took office, in an appointment that is closed."""
+    return next(d for d in reversed(standing.concluded) if isinstance(d.outcome, MandateStarted))
+
+
 def _term(standing: Appointment, mandate: Mandate) -> Term:
-    started = next(d for d in reversed(standing.concluded) if isinstance(d.outcome, MandateStarted))
+    started = start_of(standing)
     return Term(
         standing.opening.office,
         mandate.elected,

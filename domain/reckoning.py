@@ -244,7 +244,7 @@ def _shift(
     clause: Clause,
     reading: int,
 ) -> Reckoned:
-    span = Span(move(anchor.earliest), move(anchor.latest))
+    span = _each_end(anchor.span, move)
     return anchor.then(Line(rule, span, amount=amount, clause=clause.id, reading=reading))
 
 
@@ -258,8 +258,7 @@ def _shift_months(
     reading: int,
 ) -> Reckoned:
     def moved(way: Rounding) -> Span:
-        ends = (_months_rounded(end, months, way) for end in (anchor.earliest, anchor.latest))
-        return Span(*ends)
+        return _each_end(anchor.span, lambda end: _months_rounded(end, months, way))
 
     other = Rounding.UP if rounding is Rounding.DOWN else Rounding.DOWN
     span, otherwise = moved(rounding), moved(other)
@@ -285,10 +284,14 @@ def _roll(anchor: Reckoned, rule: Rule, step: int, days_off: frozenset[date]) ->
             of += timedelta(days=step)
         return of
 
-    span = Span(rolled(anchor.earliest), rolled(anchor.latest))
+    span = _each_end(anchor.span, rolled)
     if not met:
         return anchor
     return anchor.then(Line(rule, span, met=_sorted(met)))
+
+
+def _each_end(of: Span, move: Callable[[date], date]) -> Span:
+    return day(move(of.earliest)) if of.is_day else Span(move(of.earliest), move(of.latest))
 
 
 def _sorted(days: Iterable[date]) -> tuple[date, ...]:

@@ -6,10 +6,12 @@ its static type.
 """
 
 from collections.abc import Callable, Generator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar, cast
+
+import msgspec
 
 from domain.candidates import Name
 from domain.clauses import READINGS, Clause, Mark, weakest
@@ -99,6 +101,9 @@ class Hold(NamedTuple):
     cure: str
 
 
+NO_HOLDS: Mapping[str, Hold] = MappingProxyType({})
+
+
 def _nothing_to_check(_outcome: Any, _on: Span) -> None:
     """Most steps are facts that no clause forbids."""
 
@@ -108,8 +113,7 @@ def _departs_from_nothing(_outcome: Any) -> tuple[Clause, ...]:
     return ()
 
 
-@dataclass(frozen=True)
-class Stage(Generic[T]):
+class Stage(msgspec.Struct, Generic[T], frozen=True):
     """What a body does, when and under which clause; `yield from` it gives what was done.
 
     `expected` is what a forecast sends; a stage without it *may* happen and is never due.
@@ -131,7 +135,7 @@ class Stage(Generic[T]):
     limits: tuple[Limit, ...] = ()
     check: Callable[[T, Span], None] = _nothing_to_check
     departs: Callable[[T], tuple[Clause, ...]] = _departs_from_nothing
-    holds: Mapping[str, Hold] = field(default_factory=dict)
+    holds: Mapping[str, Hold] = NO_HOLDS
     gathers: bool = False
     interrupted: bool = False
     options: tuple[str, ...] = ()
@@ -169,7 +173,7 @@ class Stage(Generic[T]):
         return weakest([*marks, Mark.ASSUMED] if self.assumed else marks)
 
 
-class Done(NamedTuple):
+class Done(msgspec.Struct, frozen=True):
     """What a driver sends back: the stage, its outcome, and the day on which it happened."""
 
     stage: Stage[Any]

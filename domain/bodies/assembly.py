@@ -1,7 +1,8 @@
 """The Assembly, in its part-session."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from domain.alphabet import alphabetical
 from domain.ballots import Count, Votes
@@ -41,34 +42,39 @@ def votes(
     clauses: tuple[Clause, ...],
     listed: Clause,
     families: Mapping[Name, str],
-    signatures: int | None = None,
+    signed: Callable[[], int | None],
     fixed: Span | None = None,
 ) -> Stage[BallotHeld]:
     """REG 7.b, REG 7.c, ECHR 22, COM 9.1: a secret ballot among the names on the list.
 
-    `listed`: the clause that says whose names stand on the paper. `signatures`: those in the
-    register of this ballot, once it is closed.
+    `listed`: the clause that says whose names stand on the paper. `signed`: how many have signed
+    the register of this ballot, once it is closed.
     """
     paper = alphabetical(names, families)
 
     def adds_up(ballot: BallotHeld, _on: Span) -> None:
         ballot.count.must_add_up(paper, listed)
-        ballot.count.must_agree_with(signatures)
+        ballot.count.must_agree_with(signed())
 
-    everyone_for_the_first = tuple(Votes(name, int(name == paper[0])) for name in paper)
     return Stage(
         "ballot",
         BallotHeld,
         Body.ASSEMBLY,
         during,
         (*clauses, ROP_41_1C),
-        expected=BallotHeld(Count(everyone_for_the_first)),
+        expected=everyone_for_the_first(paper),
         check=adds_up,
         fixed=fixed,
         holds={"start": Hold(listed, "nobody has been elected", "record the ballot first")},
         interrupted=True,
         names=paper,
     )
+
+
+@lru_cache
+def everyone_for_the_first(paper: tuple[Name, ...]) -> BallotHeld:
+    """What a forecast expects: that somebody is elected."""
+    return BallotHeld(Count(tuple(Votes(name, int(name == paper[0])) for name in paper)))
 
 
 def leaves_the_election_off_its_agenda(during: Window, clause: Clause) -> Stage[LeftOffAgenda]:

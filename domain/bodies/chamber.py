@@ -65,70 +65,63 @@ class Chamber:
     def __init__(self, roll: Roll, session: PartSession) -> None:
         self._roll = roll
         self._observed_by: set[str] = set()
-        self._tellers_known = False
-        self._counted: Reckoned | None = None
-        self._announced = self._published = True
+        self._recorded: set[str] = set()
+        self._after: tuple[Stage[Any], ...] = ()
         self.signatures: int | None = None
         self.sits(session)
 
     def sits(self, session: PartSession) -> None:
-        """IDX 2: the part-session on whose agenda the election stands."""
+        """IDX 2: the part-session on whose agenda the election stands, and with it the hours."""
         self._rules = rules_on(session.opening().latest)
         self._session = session
-        self._hours_fixed = False
+        self._before = self._around_the_ballot()
+        self._recorded.discard("sittings")
 
-    def before_the_ballot(self) -> tuple[Stage[Any], ...]:
-        """IDX 2, IDX 9, IDX 11, IDX 12: hours, observers, tellers, and the register closed."""
+    def _around_the_ballot(self) -> tuple[Stage[Any], ...]:
         if not self._rules.known:
             return ()
         during = Window(self._session.opening())
-        offered: list[Stage[Any]] = [_names_an_observer(during, self._observed_by)]
-        if not self._hours_fixed:
-            offered.append(_fixes_the_sittings(during))
-        if not self._tellers_known:
-            offered.append(
-                _draws_the_tellers(during)
-                if self._rules.tellers_by_lot
-                else _names_the_tellers(during)
-            )
-        if self.signatures is None:
-            offered.append(_closes_the_register(during))
-        return tuple(offered)
+        tellers = _draws_the_tellers if self._rules.tellers_by_lot else _names_the_tellers
+        return (
+            _names_an_observer(during, self._observed_by),
+            _fixes_the_sittings(during),
+            tellers(during),
+            _closes_the_register(during),
+        )
+
+    def before_the_ballot(self) -> tuple[Stage[Any], ...]:
+        """IDX 2, IDX 9, IDX 11, IDX 12: hours, observers, tellers, and the register closed."""
+        return tuple(stage for stage in self._before if stage.key not in self._recorded)
 
     def after_the_ballot(self) -> tuple[Stage[Any], ...]:
         """IDX 13 to IDX 15: the announcement, the list of voters, and who sees the register."""
-        if self._counted is None or not self._rules.known:
-            return ()
-        offered: list[Stage[Any]] = [_shows_the_register(Window(self._counted), self._roll)]
-        if not self._announced:
-            offered.append(_announces_the_result(self._counted))
-        if not self._published:
-            offered.append(_publishes_the_voters(self._counted))
-        return tuple(offered)
+        return tuple(stage for stage in self._after if stage.key not in self._recorded)
 
     def take(self, outcome: Outcome) -> None:
-        """What was recorded of all this."""
+        """What was recorded of all this. Observers are named, and registers shown, ever again."""
         match outcome:
-            case SittingsFixed():
-                self._hours_fixed = True
             case ObserverNamed(group=group):
                 self._observed_by.add(group)
-            case TellersDrawn() | TellersNamed():
-                self._tellers_known = True
+            case RegisterShown():
+                pass
             case RegisterClosed(signatures=signatures):
+                self._recorded.add(outcome.stage)
                 self.signatures = signatures
-            case ResultAnnounced():
-                self._announced = True
-            case VotersPublished():
-                self._published = True
+            case _:
+                self._recorded.add(outcome.stage)
 
     def counted(self, on: Span) -> None:
         """A ballot was held: its hours, its register and its tellers were for it alone."""
-        estimated = self._session.estimated and not on.is_day
-        self._counted = given(on, "the ballot", estimated=estimated)
-        self._announced = self._published = False
-        self._hours_fixed = self._tellers_known = False
+        self._recorded.clear()
         self.signatures = None
+        if self._rules.known:
+            estimated = self._session.estimated and not on.is_day
+            counted = given(on, "the ballot", estimated=estimated)
+            self._after = (
+                _shows_the_register(Window(counted), self._roll),
+                _announces_the_result(counted),
+                _publishes_the_voters(counted),
+            )
 
     def for_the_next_ballot(self, since: Span) -> Window:
         """Reading 20: the next ballot on the next day, or since June 2024 on the same."""

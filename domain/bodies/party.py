@@ -1,6 +1,7 @@
 """The High Contracting Party for which a judge is elected: its selection, its Panel, its list."""
 
 from datetime import date
+from functools import cache
 
 from domain.candidates import PLACEHOLDERS, Cause, Roll
 from domain.clauses import (
@@ -165,6 +166,7 @@ def may_be_nominated(nominee: Nominee, roll: Roll) -> None:
         )
 
 
+@cache
 def of_both_sexes(*, tested: bool) -> tuple[Nominee, ...]:
     """The list that a forecast expects."""
     sexes = (Sex.WOMAN, Sex.MAN, Sex.WOMAN)

@@ -96,7 +96,7 @@ class Opened(Outcome, tag="opened/1", frozen=True):
 
     def part_session_opening_from(self, of: date) -> PartSession:
         """The first part-session that opens on a day or after it, for certain."""
-        return self.first_part_session(lambda s: s.opening().earliest >= of)
+        return self.first_part_session(lambda s: s.opens is not None and s.opens.earliest >= of)
 
     def first_part_session(self, suits: Callable[[PartSession], bool]) -> PartSession:
         """The first that is held and suits: in the table, or past its end by the house's estimates.

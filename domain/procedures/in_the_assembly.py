@@ -33,6 +33,7 @@ from domain.reckoning import A_DAY, Span, days_after, given, is_working_day
 from domain.sittings import PartSession
 from domain.stages import (
     Body,
+    Done,
     Interrupted,
     Limit,
     Note,
@@ -215,13 +216,12 @@ class InTheAssembly(ABC):
                 clauses=self.election.ballot,
                 listed=self.election.listed,
                 families=self.roll.families,
-                signatures=chamber.signatures,
+                signed=lambda: chamber.signatures,
                 fixed=self._confirmed_in(session) if first else None,
             )
-            around = (*chamber.before_the_ballot(), *chamber.after_the_ballot())
             instead = self.instead_of_a_ballot(during) if first else ()
             try:
-                done = yield from first_of(vote, *around, *instead)
+                done = yield from self.in_the_chamber(chamber, vote, *instead)
             except Interrupted as interrupted:
                 listed = Listed(listed.names, interrupted.on)
                 continue
@@ -245,7 +245,18 @@ class InTheAssembly(ABC):
                     during = Window(session.opening(), session.closing())
                     listed = Listed(listed.names, settled)
                 case other:
-                    self.recorded_beside_the_ballot(other, done.on)
+                    self.came_instead(other, done.on)
+
+    def in_the_chamber(
+        self, chamber: Chamber, vote: Stage[BallotHeld], *instead: Stage[Any]
+    ) -> Script[Done]:
+        """IDX: the vote, or what comes instead; until then, what surrounds it is recorded."""
+        while True:
+            around = (*chamber.before_the_ballot(), *chamber.after_the_ballot())
+            done = yield from first_of(vote, *around, *instead)
+            if not any(done.stage is each for each in around):
+                return done
+            chamber.take(done.outcome)
 
     def _confirmed_in(self, session: PartSession) -> Span | None:
         """The day confirmed for the election, where it is held in that part-session."""
@@ -259,10 +270,9 @@ class InTheAssembly(ABC):
             bureau.decides_on_a_complementary_procedure(during),
         )
 
-    def recorded_beside_the_ballot(self, outcome: Outcome, on: Span) -> None:
-        """IDX: what surrounds the ballot."""
-        assert self.chamber is not None
-        self.chamber.take(outcome)
+    def came_instead(self, outcome: Outcome, on: Span) -> None:
+        """What an office's own text lets come before the first ballot."""
+        raise AssertionError(f"{outcome} of {on} does not come instead of a ballot")
 
     # -- The mandate -------------------------------------------------------------------------
 

@@ -145,6 +145,7 @@ class JudgeElection(InTheAssembly):
         self.rejection = rejection
         self.months = TwelveMonths(opening.twelve_months, opening.closed_days)
         self.last_day = given(opening.last_day, "the last day of the outgoing term", ECHR_23)
+        self.a_year_before = self.months.before_expiry("letter", self.last_day)
         self.submissions = 0
         self.wanted: ListOfThree | None = None
 
@@ -170,8 +171,7 @@ class JudgeElection(InTheAssembly):
     @property
     def was_foreseen(self) -> bool:
         """Whether a whole year is left: a term that ends, or a resignation told so early."""
-        a_year_before = self.months.before_expiry("letter", self.last_day)
-        return self.opening.vacancy is None or self.opened.latest <= a_year_before.latest
+        return self.opening.vacancy is None or self.opened.latest <= self.a_year_before.latest
 
     # -- R1366 2: the letter, the national selection, the Panel, the list ----------------------
 
@@ -209,20 +209,16 @@ class JudgeElection(InTheAssembly):
             )
             by = self.months.after_the_letter("list", at_once)
             return assembly.requests_a_list(Window(at_once), by.latest)
-        a_year_before = self.months.before_expiry("letter", self.last_day)
-        opens = given(min(self.opened.earliest, a_year_before.earliest), "the file is opened")
+        opens = given(min(self.opened.earliest, self.a_year_before.earliest), "the file is opened")
         by = self.months.before_expiry("list", self.last_day)
-        return assembly.requests_a_list(Window(opens, a_year_before), by.latest)
+        return assembly.requests_a_list(Window(opens, self.a_year_before), by.latest)
 
     def until(self, step: str, wanted: ListOfThree) -> Window:
         """From the letter, or a year before the term ends, to the day of the timetable."""
         if wanted.forward:
             letter = given(wanted.sent or wanted.since, "the letter", R1366_2)
             return Window(letter, self.months.after_the_letter(step, letter))
-        return Window(
-            self.months.before_expiry("letter", self.last_day),
-            self.months.before_expiry(step, self.last_day),
-        )
+        return Window(self.a_year_before, self.months.before_expiry(step, self.last_day))
 
     def opinion_of_the_panel(self, wanted: ListOfThree) -> tuple[Stage[PanelOpinionGiven], ...]:
         """Some weeks after the names were sent; it may come late."""
@@ -389,12 +385,10 @@ class JudgeElection(InTheAssembly):
         assert self.wanted is not None
         return (*super().instead_of_a_ballot(during), *self.changes_of_the_list(self.wanted))
 
-    def recorded_beside_the_ballot(self, outcome: Outcome, on: Span) -> None:
-        """R1432 1, or what surrounds the ballot."""
+    def came_instead(self, outcome: Outcome, on: Span) -> None:
+        """R1432 1: the list is modified or taken back, and the committee takes it up anew."""
         assert self.wanted is not None
-        if isinstance(outcome, ListModified | ListWithdrawn):
-            self.take(outcome, on, self.wanted)
-        super().recorded_beside_the_ballot(outcome, on)
+        self.take(outcome, on, self.wanted)
 
     def names_left(self, listed: Listed) -> Script[Listed]:
         """R1432 2: before the first ballot a name that falls away interrupts the procedure."""

@@ -223,14 +223,14 @@ class ByTheRegulations(InTheAssembly):
         def leaves_thirty_days(session: PartSession) -> bool:
             return self.thirty_days_before(session).earliest >= since.latest
 
-        in_time = [
+        in_time = (
             session
-            for session in self.opening.part_sessions
-            if session.held
-            and session.closing().latest <= self.opening.last_day
+            for session in reversed(self.opening.part_sessions)
+            if session.closes is not None
+            and session.closes.latest <= self.opening.last_day
             and leaves_thirty_days(session)
-        ]
-        usual = in_time[-1] if in_time else self.opening.first_part_session(leaves_thirty_days)
+        )
+        usual = next(in_time, None) or self.opening.first_part_session(leaves_thirty_days)
         return self.on_the_agenda(usual, since=since)
 
     # -- REG 1: the call and the candidatures ------------------------------------------------
