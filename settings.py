@@ -2,9 +2,11 @@
 
 CALENDS_HOME      where everything of ours lies; by default the user's data directory
 CALENDS_LEDGER    the ledger: a path, or a postgresql:// address; by default a file in the home
+CALENDS_VAULT     where the keys of persons lie; by default vault.sqlite in the home
 CALENDS_STAFF     the opaque id under which acts from a terminal are recorded; by default none
 CALENDS_PORT      the embedded Temporal server's port; by default any free one
 CALENDS_UI_PORT   the port of its page; by default any free one
+CALENDS_ORIGIN    the name of this ledger in its checkpoints, as in calends.example.org/ledger
 CALENDS_DIRECTORY  who is reminded of what; by default directory.toml in the home
 CALENDS_DESK      where the desk is found, for the links in letters; by default nowhere
 CALENDS_SMTP_HOST  the server that letters go to; without one they are put into the home, as files
@@ -49,7 +51,9 @@ class Settings(msgspec.Struct, frozen=True):
     engine_port: int = 0
     ui_port: int = 0
     staff: str = ""
+    origin: str = "calends"
     named_directory: Path | None = None
+    named_vault: Path | None = None
     desk: str = ""
     smtp: SmtpAccount | None = None
     sender: str = FROM_NOBODY
@@ -58,6 +62,11 @@ class Settings(msgspec.Struct, frozen=True):
     def directory(self) -> Path:
         """The file of the staff: the one named, or the one in the home."""
         return self.named_directory or self.home / "directory.toml"
+
+    @property
+    def vault(self) -> Path:
+        """The file of the keys: the one named, or the one in the home."""
+        return self.named_vault or self.home / "vault.sqlite"
 
     @property
     def outbox(self) -> Path:
@@ -81,7 +90,9 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         engine_port=_port("CALENDS_PORT", given.get("CALENDS_PORT")),
         ui_port=_port("CALENDS_UI_PORT", given.get("CALENDS_UI_PORT")),
         staff=given.get("CALENDS_STAFF", "").strip(),
+        origin=_origin(given.get("CALENDS_ORIGIN")),
         named_directory=_path(given.get("CALENDS_DIRECTORY")),
+        named_vault=_path(given.get("CALENDS_VAULT")),
         desk=_desk(given.get("CALENDS_DESK")),
         smtp=_smtp(given),
         sender=_sender(given),
@@ -111,6 +122,20 @@ def _port(name: str, text: str | None) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > HIGHEST_PORT:
         raise BadSetting(f"{name} is {text!r}, and must be a port: a number up to {HIGHEST_PORT}.")
     return int(text)
+
+
+def _origin(text: str | None) -> str:
+    if not text:
+        return "calends"
+    from ledger.notes import is_name
+
+    name = text.strip()
+    if not is_name(name):
+        raise BadSetting(
+            f"CALENDS_ORIGIN is {name!r}, and must be a name without blanks: "
+            "calends.example.org/ledger."
+        )
+    return name
 
 
 def _path(text: str | None) -> Path | None:

@@ -29,3 +29,9 @@ class WatchRequest(msgspec.Struct, frozen=True):
 
     now: datetime
     shift_seconds: float = 0
+
+
+class CheckpointRequest(msgspec.Struct, frozen=True):
+    """Sign what the ledger is now."""
+
+    now: datetime

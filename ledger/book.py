@@ -1,8 +1,9 @@
 """The book: what an appointment's entries are, and how new ones are added."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import NamedTuple, Protocol, Self
 
 from eventsourcing.persistence import IntegrityError, StoredEvent
 
@@ -12,7 +13,7 @@ from ledger.chain import Broken, Row, Sealed
 from ledger.errors import Conflict, LedgerError, Tampered, Unreachable
 from ledger.sqlite import open_file
 
-__all__ = ["Book", "Broken", "Recorder", "Sealed"]
+__all__ = ["Addition", "Book", "Broken", "Recorder", "Sealed"]
 
 SERVERS = ("postgresql://", "postgres://")
 TERMS = "terms"
@@ -22,8 +23,40 @@ WATCH = "watch"
 """The stream of the term watch."""
 
 
+VAULT = "vault"
+"""The stream of the vault: that it was made, and whose keys were removed from it."""
+
+OTHERS = (TERMS, WATCH, VAULT)
+"""The streams that are of no appointment."""
+
+
+class Streams(NamedTuple):
+    """The ids of all streams, in the order of their first entries."""
+
+    appointments: tuple[str, ...]
+    registers: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+class Addition(NamedTuple):
+    """Entries to be added to an appointment, each a kind and its JSON, after one by its number."""
+
+    appointment: str
+    after: int
+    entries: Sequence[tuple[str, bytes]]
+
+
+class Place(NamedTuple):
+    """Where entries are to go, those that are to go there, and those that stand there."""
+
+    appointment: str
+    after: int
+    new: tuple[Sealed, ...]
+    standing: tuple[Sealed, ...]
+
+
 class Recorder(Protocol):
-    """What the book asks of a store: eventsourcing's recorder, and three questions more.
+    """What the book asks of a store: eventsourcing's recorder, and six questions more.
 
     A store says its own faults as errors of the ledger. Only an IntegrityError passes as it is.
     """
@@ -32,11 +65,17 @@ class Recorder(Protocol):
 
     def select_events(
         self, originator_id: str, *, gt: int | None = None, lte: int | None = None
-    ) -> Sequence[StoredEvent]: ...
+    ) -> Sequence[Row]: ...
 
     def rows(self, appointment: str | None) -> Iterator[Row]: ...
 
     def streams(self) -> tuple[str, ...]: ...
+
+    def log(self) -> Iterator[Row]: ...
+
+    def count(self) -> int: ...
+
+    def copy(self, to: Path) -> None: ...
 
     def close(self) -> None: ...
 
@@ -85,49 +124,73 @@ class Book:
         the same place it answers the same and writes once, so that a lost answer is no loss.
         Raises Conflict where other entries stand there, or none at `after`.
         """
-        if after < 0:
+        [added] = self.append_all([Addition(appointment, after, entries)])
+        return added
+
+    def append_all(self, additions: Sequence[Addition]) -> tuple[tuple[Sealed, ...], ...]:
+        """Add entries to several appointments: to all of them in one transaction, or to none.
+
+        With the promises of `append`: asked twice it writes once, and Conflict is raised where
+        other entries stand in any of the places.
+        """
+        if any(each.after < 0 for each in additions):
             raise ValueError("entries are numbered from 1, so that none can follow a negative one")
-        if not entries:
-            return ()
-        new, standing = self._chained(appointment, after, entries)
-        if not standing:
+        if len({each.appointment for each in additions}) < len(additions):
+            raise ValueError("an appointment is added to twice at once: say all of it together")
+        places = [self._place(each) for each in additions]
+        new = [entry for place in places for entry in place.new]
+        if not new or all(place.standing == place.new for place in places):
+            return tuple(place.new for place in places)
+        if not any(place.standing for place in places):
             try:
                 self._recorder.insert_events([_row(entry) for entry in new])
             except IntegrityError:
-                standing = self._standing(appointment, after, new)
+                places = [place._replace(standing=self._standing(place)) for place in places]
             except Unreachable:
                 # The answer may be what was lost, and not the entries.
-                if not self._arrived(appointment, after, new):
+                if not self._arrived(places):
                     raise
-                return new
+                return tuple(place.new for place in places)
             else:
-                return new
-        if standing != new:
-            raise Conflict(
-                f"Entry {after + 1} of {appointment} was written by another act meanwhile: read "
-                "the appointment again, and decide again."
-            )
-        return new
+                return tuple(place.new for place in places)
+        for place in places:
+            if place.standing != place.new:
+                raise Conflict(
+                    f"Entry {place.after + 1} of {place.appointment} was written by another act "
+                    "meanwhile: read the appointment again, and decide again."
+                )
+        return tuple(place.new for place in places)
 
     def appointments(self) -> tuple[str, ...]:
         """The ids of all appointments, in the order of their first entries."""
-        return tuple(
-            id_
-            for id_ in self._recorder.streams()
-            if not id_.startswith(REGISTERS) and id_ not in (TERMS, WATCH)
-        )
-
-    def has_terms(self) -> bool:
-        """Whether any terms were imported."""
-        return TERMS in self._recorder.streams()
-
-    def has_watch(self) -> bool:
-        """Whether anybody was warned that a term ends."""
-        return WATCH in self._recorder.streams()
+        return self.streams().appointments
 
     def registers(self) -> tuple[str, ...]:
         """The ids of all voting registers, in the order in which they were opened."""
-        return tuple(id_ for id_ in self._recorder.streams() if id_.startswith(REGISTERS))
+        return self.streams().registers
+
+    def streams(self) -> Streams:
+        """Every stream of the ledger, each with its own kind."""
+        found = self._recorder.streams()
+        registers = tuple(id_ for id_ in found if id_.startswith(REGISTERS))
+        others = tuple(id_ for id_ in found if id_ in OTHERS)
+        apart = {*registers, *others}
+        return Streams(tuple(id_ for id_ in found if id_ not in apart), registers, others)
+
+    def log(self) -> Iterator[Row]:
+        """The rows of all streams in the order in which they were written, in constant memory.
+
+        They come unchecked, as the store gives them back.
+        """
+        return self._recorder.log()
+
+    def count(self) -> int:
+        """How many entries there are in all."""
+        return self._recorder.count()
+
+    def copy(self, to: Path) -> None:
+        """Write the whole ledger, as it is at one instant, into a new file; others write on."""
+        self._recorder.copy(to)
 
     def verify(self, appointment: str | None = None) -> tuple[Broken, ...]:
         """Every entry that is not what was written, of one appointment or of the whole ledger.
@@ -154,14 +217,15 @@ class Book:
     ) -> None:
         self.close()
 
-    def _chained(
-        self, appointment: str, after: int, entries: Sequence[tuple[str, bytes]]
-    ) -> tuple[tuple[Sealed, ...], tuple[Sealed, ...]]:
-        """The entries sealed to the one numbered `after`, and those that stand there already.
+    def _place(self, asked: Addition) -> Place:
+        """Where entries are to go: sealed to the one before, and what stands there already.
 
         An entry is never changed or removed, so that the one that we chain to is still the one
         before ours when ours are inserted; the primary key sees to the rest.
         """
+        appointment, after, entries = asked
+        if not entries:
+            return Place(appointment, after, (), ())
         found = self._recorder.select_events(appointment, gt=after - 1, lte=after + len(entries))
         checked = tuple(map(_unsealed, found))
         previous = chain.origin(appointment)
@@ -172,15 +236,19 @@ class Book:
                     "again, and decide again."
                 )
             previous, checked = checked[0].digest, checked[1:]
-        return chain.seal(appointment, entries, after=after, previous=previous), checked
+        new = chain.seal(appointment, entries, after=after, previous=previous)
+        return Place(appointment, after, new, checked)
 
-    def _standing(self, appointment: str, after: int, new: Sequence[Sealed]) -> tuple[Sealed, ...]:
-        found = self._recorder.select_events(appointment, gt=after, lte=after + len(new))
+    def _standing(self, place: Place) -> tuple[Sealed, ...]:
+        found = self._recorder.select_events(
+            place.appointment, gt=place.after, lte=place.after + len(place.new)
+        )
         return tuple(map(_unsealed, found))
 
-    def _arrived(self, appointment: str, after: int, new: tuple[Sealed, ...]) -> bool:
+    def _arrived(self, places: Sequence[Place]) -> bool:
+        """Whether they were written: all of them, for they go together."""
         try:
-            return self._standing(appointment, after, new) == new
+            return all(self._standing(place) == place.new for place in places)
         except LedgerError:
             return False
 
@@ -189,11 +257,12 @@ def _row(entry: Sealed) -> StoredEvent:
     return StoredEvent(entry.appointment, entry.number, entry.kind, chain.stored(entry))
 
 
-def _unsealed(row: StoredEvent) -> Sealed:
+def _unsealed(row: Row) -> Sealed:
     try:
         return chain.unseal(row.originator_id, row.originator_version, row.topic, row.state)
     except chain.Unsound as unsound:
-        raise Tampered(str(row.originator_id), row.originator_version, str(unsound)) from None
+        number = row.originator_version if isinstance(row.originator_version, int) else 0
+        raise Tampered(str(row.originator_id), number, str(unsound)) from None
 
 
 def _sound(links: Iterable[Sealed | Broken]) -> Iterator[Sealed]:

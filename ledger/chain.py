@@ -9,6 +9,7 @@ a digest lodged elsewhere while they were still there.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
@@ -18,6 +19,9 @@ import msgspec
 # promises: another way of sealing is another label.
 ORIGIN = b"calends ledger origin/1"
 ENTRY = b"calends ledger entry/1"
+STORED = re.compile(
+    rb'\{"digest":"([0-9a-f]{64})","previous":"([0-9a-f]{64})","entry":(.+)\}', re.DOTALL
+)
 LARGEST_NUMBER = 2**63 - 1
 
 
@@ -73,13 +77,14 @@ class Unsound(Exception):
 
 def origin(appointment: str) -> str:
     """The digest that the first entry of an appointment follows."""
-    return hashlib.sha256(ORIGIN + _measured(_text(appointment))).hexdigest()
+    return _sha256(ORIGIN, appointment.encode())
 
 
 def digest(previous: str, appointment: str, number: int, kind: str, body: bytes) -> str:
     """The digest of an entry, over all that it says and over all that came before it."""
-    fields = (_text(previous), _text(appointment), number.to_bytes(8), _text(kind), body)
-    return hashlib.sha256(ENTRY + b"".join(map(_measured, fields))).hexdigest()
+    return _sha256(
+        ENTRY, previous.encode(), appointment.encode(), number.to_bytes(8), kind.encode(), body
+    )
 
 
 def seal(
@@ -94,11 +99,7 @@ def seal(
     for number, (kind, body) in enumerate(entries, start=after + 1):
         own = digest(previous, appointment, number, kind, body)
         entry = Sealed(appointment, number, kind, bytes(body), previous, own)
-        try:
-            again = unseal(appointment, number, kind, stored(entry))
-        except Unsound:
-            again = None
-        if again != entry:
+        if _read(stored(entry)) != Seal(own, previous, msgspec.Raw(entry.body)):
             raise ValueError(f"the body of a {kind} is not one JSON value without blanks around it")
         sealed.append(entry)
         previous = own
@@ -121,41 +122,56 @@ def unseal(appointment: object, number: object, kind: object, state: object) -> 
         raise Unsound("its number is not a whole number from 1")
     if not isinstance(state, bytes):
         raise Unsound("its content is not stored as bytes")
-    try:
-        seal = msgspec.json.decode(state, type=Seal)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        raise Unsound("its content cannot be read") from None
-    body = bytes(seal.entry)
-    if seal.digest != digest(seal.previous, appointment, number, kind, body):
+    form = STORED.fullmatch(state)
+    if form is None:
+        raise Unsound(
+            "its bytes were rewritten, though they can be read"
+            if _read(state)
+            else "its content cannot be read"
+        )
+    found, previous, body = form[1].decode(), form[2].decode(), form[3]
+    if found != digest(previous, appointment, number, kind, body):
         raise Unsound("its digest does not match its content")
-    # A blank, another spelling of a character or a field written twice changes no value and so
-    # no digest. The bytes are the record, hence they are compared too.
-    if msgspec.json.encode(seal) != state:
-        raise Unsound("its bytes were rewritten, though they say the same")
-    return Sealed(appointment, number, kind, body, seal.previous, seal.digest)
+    return Sealed(appointment, number, kind, body, previous, found)
+
+
+def _read(state: bytes) -> Seal | None:
+    """A blank, another spelling of a character or a field written twice changes no value.
+
+    What says the same is not the record, though: the bytes are.
+    """
+    try:
+        return msgspec.json.decode(state, type=Seal)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
 
 
 def follow(rows: Iterable[Row], after: Sealed | None = None) -> Iterator[Sealed | Broken]:
-    """Check rows in the order of appointment and number, one at a time, in constant memory.
+    """Check rows one at a time; of every stream only its last entry is kept in mind.
 
-    `after` is an entry that was checked before, if the rows are those that follow it. After a
-    broken entry the chain is taken up again at the next, so that one changed byte is one finding
-    and not a thousand.
+    The entries of a stream come in order; streams may come one after another, or mixed as they
+    were written. `after` is an entry that was checked before, if the rows are those that follow it.
+    After a broken entry the chain is taken up again at the next, so that one changed byte is one
+    finding and not a thousand.
     """
-    appointment: object = after.appointment if after else None
-    number = after.number if after else 0
-    previous = after.digest if after else None
+    last: dict[object, tuple[int, str | None]] = {}
+    if after:
+        last[after.appointment] = after.number, after.digest
     for row in rows:
-        if row.originator_id != appointment:
-            appointment, number = row.originator_id, 0
-            previous = origin(appointment) if isinstance(appointment, str) else None
+        stream = row.originator_id
+        number, previous = last.get(stream) or (0, _origin(stream))
         try:
-            entry = unseal(appointment, row.originator_version, row.topic, row.state)
+            entry = unseal(stream, row.originator_version, row.topic, row.state)
         except Unsound as unsound:
             yield _broken(row, str(unsound))
-            number = row.originator_version if isinstance(row.originator_version, int) else number
-            previous = None
+            if isinstance(row.originator_version, int):
+                number = row.originator_version
+            last[stream] = number, None
             continue
+        if entry.number < number:
+            yield _broken(row, f"it stands after entry {number}")
+            continue
+        last[stream] = entry.number, entry.digest
         if entry.number == number:
             yield _broken(row, "its number stands there twice")
         elif entry.number != number + 1:
@@ -164,7 +180,10 @@ def follow(rows: Iterable[Row], after: Sealed | None = None) -> Iterator[Sealed 
             yield _broken(row, "it does not follow the entry before it")
         else:
             yield entry
-        number, previous = entry.number, entry.digest
+
+
+def _origin(stream: object) -> str | None:
+    return origin(stream) if isinstance(stream, str) else None
 
 
 def _broken(row: Row, because: str) -> Broken:
@@ -172,9 +191,9 @@ def _broken(row: Row, because: str) -> Broken:
     return Broken(str(row.originator_id), number, because)
 
 
-def _measured(field: bytes) -> bytes:
-    return len(field).to_bytes(8) + field
-
-
-def _text(text: str) -> bytes:
-    return text.encode()
+def _sha256(label: bytes, *fields: bytes) -> str:
+    """Each field with its length in front."""
+    measured = label
+    for field in fields:
+        measured += len(field).to_bytes(8) + field
+    return hashlib.sha256(measured).hexdigest()

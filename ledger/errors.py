@@ -47,3 +47,7 @@ class Tampered(NotOurs):
             "Nothing was decided on it; `calends verify` lists what is broken, and the ledger has "
             "to be restored from a copy that verifies."
         )
+
+
+class Departed(NotOurs):
+    """The ledger is no longer what was signed: nothing may be signed on top of it."""

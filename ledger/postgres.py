@@ -1,7 +1,8 @@
 """The book on a PostgreSQL server: eventsourcing's recorder, with what we pin of it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from eventsourcing.persistence import (
@@ -10,6 +11,7 @@ from eventsourcing.persistence import (
     StoredEvent,
 )
 
+from ledger import dumps
 from ledger.errors import LedgerError, Missing, NotOurs, Unreachable
 
 try:
@@ -31,6 +33,7 @@ FORM = 1
 MARK = "Calends ledger, form "
 CONNECT_SECONDS = 3
 LOCK_SECONDS = 5
+SENT_AT_ONCE = 8_000  # bytes, which are twice as many on their way: any system takes them at once
 # One number for making the schema and one for writing, in the key space of our database.
 MAKING, WRITING = 0x43616C656E647301, 0x43616C656E647302
 # What a server says of itself that does not pass by asking again. psycopg gives no code for a
@@ -102,6 +105,7 @@ class Datastore(PostgresDatastore):
             "row_factory": dict_row,
         }
         self.place = place(address)
+        self.address = address
 
     def after_connect_func(self) -> Callable[[psycopg.Connection[Any]], None]:
         set_by_library = super().after_connect_func()
@@ -141,6 +145,21 @@ class ServerRecorder(PostgresApplicationRecorder):
             f"SELECT pg_advisory_xact_lock({WRITING})",
         ]
 
+    def insert_events(
+        self, stored_events: Sequence[StoredEvent], **kwargs: Any
+    ) -> Sequence[int] | None:
+        """In one transaction: what is short as the library does it, and what is long at our pace.
+
+        The library sends everything at once (pipeline mode). Where the system does not take it all
+        at once, psycopg waits for an answer to what it has not sent: psycopg/psycopg#685.
+        """
+        if sum(len(event.state) for event in stored_events) <= SENT_AT_ONCE:
+            numbers: Sequence[int] | None = super().insert_events(stored_events, **kwargs)
+            return numbers
+        with self.datastore.transaction(commit=True) as cursor:
+            self._insert_stored_events(cursor, stored_events)
+            return [int(row["notification_id"]) for row in cursor.fetchall()]
+
     def make(self) -> None:
         """Make the schema, once and whole, however many ask for it at the same time."""
         with self.datastore.transaction(commit=True) as cursor:
@@ -171,21 +190,17 @@ class ServerRecorder(PostgresApplicationRecorder):
         where, parameters = (
             ("", ()) if appointment is None else ("WHERE originator_id = %s", (appointment,))
         )
-        with (
-            self.datastore.get_connection() as connection,
-            connection.transaction(),
-            connection.cursor("verify") as cursor,
-        ):
-            cursor.itersize = 500
-            cursor.execute(
-                "SELECT originator_id, originator_version, topic, state "
-                f"FROM {SCHEMA}.{TABLE} {where} ORDER BY originator_id, originator_version",
-                parameters,
-            )
-            for row in cursor:
-                yield StoredEvent(
-                    row["originator_id"], row["originator_version"], row["topic"], row["state"]
-                )
+        return self._found(f"{where} ORDER BY originator_id, originator_version", parameters)
+
+    def log(self) -> Iterator[StoredEvent]:
+        """Every row in the order in which they were written, as they come."""
+        return self._found("ORDER BY notification_id", ())
+
+    def count(self) -> int:
+        """How many rows there are."""
+        with self.datastore.get_connection() as connection:
+            [row] = connection.execute(f"SELECT COUNT(*) AS rows FROM {SCHEMA}.{TABLE}")
+            return int(row["rows"])
 
     def streams(self) -> tuple[str, ...]:
         """The ids of all appointments and registers, in the order of their first entries."""
@@ -196,8 +211,29 @@ class ServerRecorder(PostgresApplicationRecorder):
             )
             return tuple(row["originator_id"] for row in found)
 
+    def copy(self, to: Path) -> None:
+        """A dump of the whole ledger as it is at one instant, while others write on."""
+        dumps.dump(self.datastore.address, SCHEMA, to, self.datastore.place)
+
     def close(self) -> None:
         self.datastore.close()
+
+    def _found(self, which: str, parameters: tuple[str, ...]) -> Iterator[StoredEvent]:
+        with (
+            self.datastore.get_connection() as connection,
+            connection.transaction(),
+            connection.cursor("verify") as cursor,
+        ):
+            cursor.itersize = 500
+            cursor.execute(
+                "SELECT originator_id, originator_version, topic, state "
+                f"FROM {SCHEMA}.{TABLE} {which}",
+                parameters,
+            )
+            for row in cursor:
+                yield StoredEvent(
+                    row["originator_id"], row["originator_version"], row["topic"], row["state"]
+                )
 
 
 def open_server(location: str, *, create: bool) -> ServerRecorder:
@@ -232,6 +268,26 @@ def open_server(location: str, *, create: bool) -> ServerRecorder:
         datastore.close()
         raise
     return recorder
+
+
+def put_back(location: str, dump: Path) -> None:
+    """A dump into a database that holds no ledger: the whole of it, or nothing. Raises NotOurs."""
+    address = conninfo_to_dict(location)
+    where = place(address)
+    with in_our_words(where), psycopg.connect(location, autocommit=True) as seen:
+        [(stands,)] = seen.execute("SELECT to_regnamespace(%s) IS NOT NULL", (SCHEMA,))
+    if stands:
+        raise NotOurs(
+            f"A schema {SCHEMA} stands on {where}, and nothing is written over it: name an empty "
+            "database."
+        )
+    dumps.put_back(address, dump, where)
+
+
+def take_away(location: str) -> None:
+    """Remove what was put back a moment ago, and does not verify."""
+    with in_our_words(place(conninfo_to_dict(location))), psycopg.connect(location) as server:
+        server.execute(f"DROP SCHEMA {SCHEMA} CASCADE")
 
 
 def place(address: Mapping[str, Any]) -> str:

@@ -14,8 +14,9 @@ from domain.acts import Act, AppointmentId, BadAct, Entry, Receipt, Result, read
 from domain.agenda import Agenda, agenda
 from domain.appointment import fold, opening_entry
 from domain.decisions import decide
+from ledger import streams
 from ledger.book import Book
-from ledger.errors import Conflict, unreadable
+from ledger.errors import Conflict
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -79,13 +80,7 @@ def try_out(book: Book, appointment: str, act: Act, now: datetime) -> tuple[Entr
 
 def read(book: Book, appointment: AppointmentId) -> tuple[Entry, ...]:
     """The entries of an appointment, in order; none where it was never opened."""
-    entries = []
-    for sealed in book.read(appointment):
-        try:
-            entries.append(read_entry(sealed.body))
-        except msgspec.MsgspecError as error:
-            raise unreadable(appointment, sealed.number, sealed.kind, error) from error
-    return tuple(entries)
+    return streams.read(book, appointment, read_entry)
 
 
 def append(book: Book, appointment: AppointmentId, after: int, entries: Sequence[Entry]) -> None:

@@ -1,8 +1,8 @@
 """The book in one file: SQLite behind eventsourcing's recorder, with what we pin of it."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import msgspec
@@ -116,6 +116,20 @@ class FileRecorder(SQLiteApplicationRecorder):
     def construct_create_table_statements(self) -> list[str]:
         return [CREATE_TABLE, *TRIGGERS.values()]
 
+    def select_events(  # type: ignore[override]
+        self, originator_id: str, *, gt: int | None = None, lte: int | None = None
+    ) -> Sequence[Found]:
+        """As the library's, which makes a dataclass of each row, in two thirds of the time."""
+        bounds = {"originator_version > ?": gt, "originator_version <= ?": lte}
+        asked = {bound: of for bound, of in bounds.items() if of is not None}
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute(
+                f"SELECT originator_id, originator_version, topic, state FROM {TABLE} "
+                f"WHERE {' AND '.join(('originator_id = ?', *asked))} ORDER BY originator_version",
+                (originator_id, *asked.values()),
+            )
+            return [Found(*row) for row in cursor.fetchall()]
+
     def rows(self, appointment: str | None) -> Iterator[Found]:
         """Every row, or those of one appointment, by appointment and number, as they come.
 
@@ -125,14 +139,17 @@ class FileRecorder(SQLiteApplicationRecorder):
         where, parameters = (
             ("", ()) if appointment is None else ("WHERE originator_id = ?", (appointment,))
         )
+        return self._found(f"{where} ORDER BY originator_id, originator_version", parameters)
+
+    def log(self) -> Iterator[Found]:
+        """Every row in the order in which they were written, as they come; lenient as `rows`."""
+        return self._found("ORDER BY rowid", ())
+
+    def count(self) -> int:
+        """How many rows there are."""
         with self.datastore.transaction(commit=False) as cursor:
-            cursor.execute(
-                f"SELECT {_text_of('originator_id')}, originator_version, {_text_of('topic')}, "
-                f"state FROM {TABLE} {where} ORDER BY originator_id, originator_version",
-                parameters,
-            )
-            while (row := cursor.fetchone()) is not None:
-                yield Found(_lenient(row[0]), row[1], _lenient(row[2]), row[3])
+            cursor.execute(f"SELECT COUNT(*) FROM {TABLE}")
+            return int(cursor.fetchone()[0])
 
     def streams(self) -> tuple[str, ...]:
         """The ids of all appointments and registers, in the order of their first entries."""
@@ -142,6 +159,26 @@ class FileRecorder(SQLiteApplicationRecorder):
                 "GROUP BY originator_id ORDER BY MIN(rowid)"
             )
             return tuple(str(_lenient(row[0])) for row in cursor.fetchall())
+
+    def _found(self, which: str, parameters: tuple[str, ...]) -> Iterator[Found]:
+        with self.datastore.transaction(commit=False) as cursor:
+            cursor.execute(
+                f"SELECT {_text_of('originator_id')}, originator_version, {_text_of('topic')}, "
+                f"state FROM {TABLE} {which}",
+                parameters,
+            )
+            while (row := cursor.fetchone()) is not None:
+                yield Found(_lenient(row[0]), row[1], _lenient(row[2]), row[3])
+
+    def copy(self, to: Path) -> None:
+        """A copy of the whole ledger as it is at this instant, while others write on."""
+        to.touch(mode=0o600, exist_ok=False)
+        with (
+            self.datastore.get_connection(commit=False) as ours,
+            in_our_words(to),
+            closing(sqlite3.connect(to)) as copied,
+        ):
+            ours._sqlite_conn.backup(copied)
 
     def close(self) -> None:
         try:

@@ -1,14 +1,11 @@
 """The register of terms, from the whole ledger; and the stream of the terms that were imported.
 
-Like a voting register the stream has no clerk: whoever imports decides on what stands, and appends;
-where another was quicker, it is read and decided again.
+Like a voting register the stream has no clerk: whoever imports decides on what stands, and appends.
 """
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
-
-import msgspec
 
 from domain.acts import AppointmentId, identity_of
 from domain.appointment import Misfit, fold, opening_entry
@@ -23,8 +20,9 @@ from domain.imported_terms import (
 from domain.mandates import told_by
 from domain.merging import merge
 from domain.terms import RegisterOfTerms, Term, Told
+from ledger import streams
 from ledger.book import TERMS, Book
-from ledger.errors import Conflict, NotOurs, unreadable
+from ledger.errors import NotOurs
 from ledger.record import read as read_appointment
 
 
@@ -74,27 +72,13 @@ def correct_term(
 
 def read(book: Book) -> tuple[TermEntry, ...]:
     """The entries of the stream, in order; none where nothing was imported."""
-    entries = []
-    for sealed in book.read(TERMS):
-        try:
-            entries.append(read_term_entry(sealed.body))
-        except msgspec.MsgspecError as error:
-            raise unreadable(TERMS, sealed.number, sealed.kind, error) from error
-    return tuple(entries)
+    return streams.read(book, TERMS, read_term_entry)
 
 
 def _written(
     book: Book, decide: Callable[[Sequence[TermEntry]], tuple[TermEntry, ...]]
 ) -> tuple[TermEntry, ...]:
-    while True:
-        entries = read(book)
-        new = decide(entries)
-        rows = [(entry.kind, msgspec.json.encode(entry)) for entry in new]
-        try:
-            book.append(TERMS, after=len(entries), entries=rows)
-        except Conflict:
-            continue  # another import was quicker: decide again on what now stands
-        return new
+    return streams.write(book, TERMS, read_term_entry, decide)
 
 
 def _told(book: Book, office: str = "") -> tuple[list[Told], dict[AppointmentId, Exception]]:

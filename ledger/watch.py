@@ -1,13 +1,10 @@
 """The stream of the term watch: who was warned that a term ends. It has no clerk.
 
-Whoever has scanned writes down what came of it; where another scan was quicker, it is read and
-decided again, so that nothing stands there twice.
+Whoever has scanned writes down what came of it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-
-import msgspec
 
 from domain.watched import (
     TermNotWatched,
@@ -17,19 +14,13 @@ from domain.watched import (
     read_watch_entry,
     still_to_be_written,
 )
+from ledger import streams
 from ledger.book import WATCH, Book
-from ledger.errors import Conflict, unreadable
 
 
 def read(book: Book) -> tuple[WatchEntry, ...]:
     """The entries of the stream, in order; none where nobody was ever warned."""
-    entries = []
-    for sealed in book.read(WATCH):
-        try:
-            entries.append(read_watch_entry(sealed.body))
-        except msgspec.MsgspecError as error:
-            raise unreadable(WATCH, sealed.number, sealed.kind, error) from error
-    return tuple(entries)
+    return streams.read(book, WATCH, read_watch_entry)
 
 
 def write_down(book: Book, steps: Iterable[TermWatched | TermNotWatched], now: datetime) -> None:
@@ -39,14 +30,9 @@ def write_down(book: Book, steps: Iterable[TermWatched | TermNotWatched], now: d
 
 
 def _written(book: Book, step: TermWatched | TermNotWatched, now: datetime) -> None:
-    while True:
-        entries = read(book)
+    def decide(entries: Sequence[WatchEntry]) -> tuple[WatchEntry, ...]:
         if not still_to_be_written(as_watched(entries), step):
-            return
-        entry = WatchEntry(len(entries) + 1, step, now)
-        row = (entry.kind, msgspec.json.encode(entry))
-        try:
-            book.append(WATCH, after=len(entries), entries=[row])
-        except Conflict:
-            continue  # another scan was quicker: decide again on what now stands
-        return
+            return ()
+        return (WatchEntry(len(entries) + 1, step, now),)
+
+    streams.write(book, WATCH, read_watch_entry, decide)

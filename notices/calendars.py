@@ -194,7 +194,7 @@ def _description(occasion: Occasion, language: Language) -> Iterator[str]:
         yield from (words.in_camera, more)
         return
     if shown.happened:
-        yield words.done.format(language.span(shown.happened))
+        yield words.done.format(language.marked(shown.happened, shown.mark))
     elif shown.certainty is Certainty.MOOT:
         yield words.moot
     yield words.who.format(_who(occasion, language))

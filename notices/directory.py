@@ -102,6 +102,8 @@ class Directory(msgspec.Struct, frozen=True):
     persons: tuple[Person, ...]
     circles: tuple[Circle, ...] = ()
     openings: tuple[SelfOpening, ...] = ()
+    checkpoints: tuple[str, ...] = ()
+    """The ids of those to whom each checkpoint of the ledger is mailed."""
 
     def find(self, id_: str) -> Person | None:
         return next((each for each in self.persons if each.id == id_), None)

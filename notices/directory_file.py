@@ -15,7 +15,7 @@ from domain.stages import Body
 from notices.accounts import is_address
 from notices.directory import Absence, Circle, Directory, Person, Role, SelfOpening, Unit
 
-TABLES = ("units", "persons", "circles", "openings")
+TABLES = ("units", "persons", "circles", "openings", "checkpoints")
 # As the sentence of a reminder hears it, and without the sign that makes an address.
 OPAQUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 FARTHEST = 24  # months before the end of a term: farther ahead the procedure's year is not known
@@ -76,12 +76,27 @@ class Reading:
         openings = [
             SelfOpening(**row) for _, row in self._rows(tables, "openings", OPENING, by="office")
         ]
-        directory = Directory(tuple(units), tuple(persons), tuple(circles), tuple(openings))
+        directory = Directory(
+            tuple(units),
+            tuple(persons),
+            tuple(circles),
+            tuple(openings),
+            self._mailed_checkpoints(tables),
+        )
         self.faults += _of_units(tables, directory)
         self.faults += _of_persons(tables, directory)
         self.faults += _of_circles(tables, directory)
         self.faults += _of_openings(tables)
+        self.faults += _of_checkpoints(tables, directory)
         return directory
+
+    def _mailed_checkpoints(self, tables: Mapping[str, Any]) -> tuple[str, ...]:
+        table = tables.get("checkpoints", {})
+        if not isinstance(table, dict):
+            self.faults.append("checkpoints is one table: begin it with [checkpoints]")
+            return ()
+        row = self._row("checkpoints", table, CHECKPOINTS) if table else None
+        return row["mail"] if row else ()
 
     def _person(self, row: dict[str, Any]) -> Person:
         of = f"the absence of person {row['id']}"
@@ -221,6 +236,7 @@ CIRCLE = {
 }
 
 OPENING = {"office": Field(_one_of(tuple(PROCEDURES))), "opens_at": Field(_months)}
+CHECKPOINTS = {"mail": Field(_several(_text))}
 
 
 # -- What one row alone cannot know ----------------------------------------------------------
@@ -310,3 +326,10 @@ def _of_circles(tables: Mapping[str, Any], directory: Directory) -> Iterator[str
 def _of_openings(tables: Mapping[str, Any]) -> Iterator[str]:
     for office in _twice(_named(tables, "openings", "office")):
         yield f"opening {office} stands there twice: an office has one lead"
+
+
+def _of_checkpoints(tables: Mapping[str, Any], directory: Directory) -> Iterator[str]:
+    ids = _named(tables, "persons", "id")
+    for id_ in directory.checkpoints:
+        if id_ not in ids:
+            yield f"checkpoints: person {id_} is not there{_nearest(id_, ids)}"

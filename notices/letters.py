@@ -53,7 +53,7 @@ class Sheets(NamedTuple):
 
     subject: str
     text: str
-    html: str
+    html: str = ""
 
 
 OF_STEPS = Sheets("subject.txt", "letter.txt", "letter.html")
@@ -184,16 +184,22 @@ class Writer:
         name: str,
         person: Person,
         now: datetime,
+        verbatim: str = "",
     ) -> EmailMessage:
-        """A letter as text and as HTML, from templates. Raises BadTemplate."""
+        """A letter as text, and as HTML where there is a sheet for it, from templates.
+
+        Its text ends with what is `verbatim`, to the byte. Raises BadTemplate.
+        """
         write, code = self._stationery.write, person.language
         fields["subject"] = one_line(write(sheets.subject, code, fields))
         message = self._message(thread, name, person, str(fields["subject"]), now)
-        message.set_content(write(sheets.text, code, fields), cte="quoted-printable")
-        message.add_alternative(
-            write(sheets.html, code, fields), subtype="html", cte="quoted-printable"
-        )
-        message.set_boundary(f"text-{name}")
+        text = write(sheets.text, code, fields) + verbatim
+        message.set_content(text, cte="quoted-printable")
+        if sheets.html:
+            message.add_alternative(
+                write(sheets.html, code, fields), subtype="html", cte="quoted-printable"
+            )
+            message.set_boundary(f"text-{name}")
         return message
 
     def at_the_desk(self, appointment: AppointmentId) -> str:

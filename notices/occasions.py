@@ -13,7 +13,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from domain.acts import AppointmentId, Entry
+from domain.acts import AppointmentId, Entry, Provenance
 from domain.appointment import Appointment, Concluded, fold, opening_entry
 from domain.in_camera import is_in_camera
 from domain.outcomes import NOTICES
@@ -37,8 +37,9 @@ class Certainty(StrEnum):
 class Shown(NamedTuple):
     """What a reader is told of a stage at one time: no outcome, and no name of a candidate.
 
-    `on` is where it stands in the calendar; `planned` is the day fixed for it, and `happened` the
-    day on which it was done. `alarms` are reckoned from the beginning of its first day.
+    `on` is where it stands in the calendar; `planned` is the day fixed for it, `happened` the day
+    on which it was done, and `mark` how that is known. `alarms` are reckoned from the beginning of
+    its first day.
     """
 
     stage: Stage[Any]
@@ -46,6 +47,7 @@ class Shown(NamedTuple):
     certainty: Certainty
     planned: Span | None = None
     happened: Span | None = None
+    mark: Provenance = Provenance.SEEN
     alarms: tuple[timedelta, ...] = ()
 
 
@@ -171,7 +173,9 @@ def _shown(standing: Appointment, known: Container[str]) -> Iterator[tuple[str, 
 def _done(done: Concluded) -> Shown:
     """On its day; where the record has several, on the last: by then it was done."""
     on = day(done.on.latest)
-    return Shown(_as_told(done.stage), on, Certainty.DONE, happened=done.on)
+    return Shown(
+        _as_told(done.stage), on, Certainty.DONE, happened=done.on, mark=done.entry.provenance
+    )
 
 
 def _awaited(each: Expected, *, is_open: bool) -> Shown:

@@ -13,6 +13,7 @@ from domain.stages import Body
 from domain.timetable import Expected
 from domain.watching import TermWarning, beginning
 from notices.calendars import event_of
+from notices.checkpoint_letters import SignedNote, checkpoint_letter
 from notices.directory_file import BadDirectory, load
 from notices.letters import Envelope, Letter, Writer, envelopes
 from notices.occasions import Almanac
@@ -25,7 +26,7 @@ Addressed = TypeVar("Addressed", Envelope, TermEnvelope)
 
 
 class PostOffice:
-    """Sends the reminders of a round of an appointment, and the warnings of a scan of the terms.
+    """Sends reminders of a round, warnings of a scan of the terms, and checkpoints.
 
     Safe to share between threads. The directory is read anew for each round, so that a change of
     staff needs no restart.
@@ -91,6 +92,29 @@ class PostOffice:
             return term_letters(self._writer, to.left(before), directory, now)
 
         return _became(bodies, everybody, self._carried(everybody, letters, alive))
+
+    def mails_checkpoints_to(self) -> Sequence[str]:
+        """The ids of those to whom every checkpoint is mailed. Raises BadDirectory."""
+        return load(self._directory).checkpoints
+
+    def mail(
+        self, of: SignedNote, to: Sequence[str], now: datetime, alive: Callable[[], None]
+    ) -> Told:
+        """What became of a checkpoint that is mailed; nothing is raised for what cannot be sent."""
+        try:
+            directory = load(self._directory)
+        except BadDirectory as fault:
+            return Told((), because=_in_a_line(fault))
+        carried: list[Carried] = []
+        for person in (each for each in directory.persons if each.id in to):
+            try:
+                letter = checkpoint_letter(self._writer, of, person, now)
+                carried += carry(self._post, (letter,))
+            except BadTemplate as fault:
+                later = Delivery(Fate.LATER, _in_a_line(fault))
+                carried.append(Carried(person.id, (of.key,), "", later))
+            alive()
+        return told(of.key, carried)
 
     def _carried(
         self,

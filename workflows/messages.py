@@ -70,6 +70,18 @@ class WatchCharge(msgspec.Struct, frozen=True):
     shift_seconds: float = 0
 
 
+class CheckpointCharge(msgspec.Struct, frozen=True):
+    """What a daily checkpoint is started with. `shift_seconds` moves its clock, in a rehearsal."""
+
+    shift_seconds: float = 0
+
+
+class CheckpointRequest(msgspec.Struct, frozen=True):
+    """Asks the activity `checkpoint` to sign what the ledger is at this instant."""
+
+    now: datetime
+
+
 class WatchRequest(msgspec.Struct, frozen=True):
     """Asks the activity `watch` to look at the register of terms."""
 

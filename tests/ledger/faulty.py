@@ -1,6 +1,7 @@
 """Doubles of a store that fails: named for what they are, and real in all else."""
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 from eventsourcing.persistence import StoredEvent
 
@@ -46,7 +47,7 @@ class FaultyRecorder:
 
     def select_events(
         self, originator_id: str, *, gt: int | None = None, lte: int | None = None
-    ) -> Sequence[StoredEvent]:
+    ) -> Sequence[Row]:
         if self.reads and not self.before and not self.after:
             self.reads -= 1
             raise self.error()
@@ -57,6 +58,15 @@ class FaultyRecorder:
 
     def streams(self) -> tuple[str, ...]:
         return self.recorder.streams()
+
+    def log(self) -> Iterator[Row]:
+        return self.recorder.log()
+
+    def count(self) -> int:
+        return self.recorder.count()
+
+    def copy(self, to: Path) -> None:
+        self.recorder.copy(to)
 
     def close(self) -> None:
         self.recorder.close()

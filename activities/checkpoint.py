@@ -1,0 +1,64 @@
+"""The activity `checkpoint`: the ledger is signed, and what was signed is mailed.
+
+Idempotent: a ledger to which nothing was added has its checkpoint already, and beside it stands to
+whom that was mailed. Whoever could not be reached gets the one of the next night.
+"""
+
+from threading import Lock
+
+import msgspec
+from temporalio import activity
+
+from activities.faults import told
+from activities.requests import CheckpointRequest
+from ledger.book import Book
+from ledger.checkpoints import Kept, Notary
+from notices.checkpoint_letters import SignedNote
+from notices.directory_file import BadDirectory
+from notices.office import PostOffice
+
+
+class Signed(msgspec.Struct, frozen=True):
+    """What came of it: of how many entries, whether anything was new, and who has it by mail."""
+
+    entries: int = 0
+    new: bool = False
+    mailed: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+
+
+class Signing:
+    """Bound to the book, to the notary who signs for it, and to the post office if there is one."""
+
+    def __init__(self, book: Book, office: PostOffice | None, notary: Notary) -> None:
+        self._book = book
+        self._office = office
+        self._notary = notary
+        self._one_at_a_time = Lock()
+
+    @activity.defn(name="checkpoint")
+    def checkpoint(self, request: CheckpointRequest) -> Signed:
+        """One checkpoint; none of a ledger in which nothing stands."""
+        with self._one_at_a_time, told("Nothing was signed."):
+            if not self._book.count():
+                return Signed()
+            kept = self._notary.checkpoint(self._book, request.now, alive=activity.heartbeat)
+            mailed, faults = self._mail(kept, request) if self._office else ((), ())
+            return Signed(kept.checkpoint.size, kept.new, mailed, faults)
+
+    def _mail(
+        self, kept: Kept, request: CheckpointRequest
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        assert self._office
+        try:
+            wanted = self._office.mails_checkpoints_to()
+        except BadDirectory as fault:
+            return (), (" ".join(str(fault).split()),)
+        before = self._notary.mailed(kept)
+        to = [each for each in wanted if each not in before]
+        if not to:
+            return (), ()
+        signed = SignedNote(kept.note, kept.checkpoint.size, kept.checkpoint.at)
+        became = self._office.mail(signed, to, request.now, activity.heartbeat)
+        self._notary.was_mailed(kept, became.to)
+        return became.to, (became.because,) if became.because else ()

@@ -1,0 +1,92 @@
+"""Letters with a checkpoint: a few words in each language, and the note to the byte."""
+
+import email
+import email.policy
+from datetime import UTC, date, datetime
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from domain.languages import LANGUAGES
+from notices.checkpoint_letters import SignedNote, checkpoint_letter
+from notices.directory_file import BadDirectory, load
+from notices.directory_file import read as read_directory
+from notices.letters import Letter
+from tests.notices.kinds import DIRECTORY, EXAMPLE, WRITERS, in_language, noon
+
+GOLDEN = Path(__file__).with_name("checkpoint-letters")
+# Nothing that a printer of a language would set otherwise may change in it.
+NOTE = (
+    "calends.example.org/1-may\n"
+    "1234\n"
+    "cnJycnJycnJycnJycnJycnJycnJycnJycnJycnJycnI=\n"
+    "heads 7 aGhoaGhoaGhoaGhoaGhoaGhoaGhoaGhoaGhoaGhoaGg=\n"
+    "at 2029-06-26T00:00:00Z\n"
+    "\n"
+    "— calends.example.org/1-may "
+    "IfZ4NqDuyu8xk7O9sLAlmzcxzC8w1HAwUzvJQmO+hzjGa5KpK7dTR8QPYXDnzz7rc3kbqZ0bMH8TwRmVvBkr6+LkAQQ=\n"
+)
+SIGNED = SignedNote(NOTE, 1234, datetime(2029, 6, 26, tzinfo=UTC))
+
+
+def letter(code: str, of: SignedNote = SIGNED) -> Letter:
+    person = in_language(DIRECTORY, code).persons[0]
+    return checkpoint_letter(WRITERS[""], of, person, noon(date(2029, 6, 26)))
+
+
+def read(letter: Letter) -> EmailMessage:
+    message = email.message_from_bytes(letter.raw, policy=email.policy.default)
+    assert isinstance(message, EmailMessage)
+    assert not message.defects
+    return message
+
+
+def body(letter: Letter) -> str:
+    return str(read(letter).get_content()).replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_each_letter_is_the_one_that_was_read(code: str) -> None:
+    """Delete the kept one, and run this twice, to keep what is said now; then read it."""
+    kept = GOLDEN / f"checkpoint.{code}.txt"
+    now = f"{letter(code).subject}\n\n{body(letter(code))}"
+    if not kept.exists():
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_text(now, encoding="utf-8")
+        pytest.fail(f"{kept.name} was not there: it is kept now, read it")
+    assert now == kept.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_note_stands_in_the_letter_unchanged(code: str) -> None:
+    """Plain text, in one part, with the note as its end: it can be cut out and checked."""
+    assert body(letter(code)).endswith(f"\n{NOTE}")
+    assert read(letter(code)).get_content_type() == "text/plain"
+    assert read(letter(code))["Content-Language"] == code
+
+
+def test_the_same_checkpoint_to_the_same_person_is_the_same_letter() -> None:
+    another = SignedNote(NOTE.replace("1234", "1235"), 1235, SIGNED.at)
+
+    assert letter("en") == letter("en")
+    assert letter("en").message_id != letter("en", another).message_id
+    assert read(letter("en"))["References"] == read(letter("en", another))["References"]
+
+
+def test_the_directory_says_to_whom_checkpoints_are_mailed() -> None:
+    """To nobody, unless it says so; and every fault of it in a sentence."""
+    text = EXAMPLE.read_text(encoding="utf-8")
+    assert load(EXAMPLE).checkpoints == ()
+    asked = '\n[checkpoints]\nmail = ["s-1001", "s-2003"]\n'
+    assert read_directory(text + asked).checkpoints == ("s-1001", "s-2003")
+    for wrong, fault in (
+        ('[checkpoints]\nmail = ["s-1000"]', "person s-1000 is not there: did you mean s-1003?"),
+        ('[checkpoints]\nmail = "s-1001"', 'mail is not a list: write it as in ["a", "b"]'),
+        ("[checkpoints]\npost = []", "has a field post that there is not"),
+        ('[[checkpoints]]\nmail = ["s-1001"]', "is one table: begin it with [checkpoints]"),
+    ):
+        with pytest.raises(BadDirectory) as bad:
+            read_directory(f"{text}\n{wrong}\n")
+        assert bad.value.faults[0].startswith("checkpoints")
+        assert fault in bad.value.faults[0]
