@@ -12,6 +12,7 @@ from typing import NamedTuple, NewType
 import msgspec
 
 from domain.outcomes import Outcome, Recordable, RefusedAct, Written, tag_of
+from domain.papers import Paper, sent_small_enough
 from domain.parties import seat_of
 from domain.reckoning import Span
 from domain.stages import Body
@@ -40,6 +41,7 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
 
     `id` is made by the client before sending; within an appointment it is used once. `stage` may
     name an occurrence (list/2); empty means the one that is open. `staff` is an opaque id.
+    `papers` are personal and come sealed; `reason` and `reference` are read by everybody.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults
     reason: str = ""
     reference: str = ""
     staff: str = ""
+    papers: tuple[Paper, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -68,7 +71,10 @@ class Stood(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What was written: an outcome and its envelope. Never edited."""
+    """What was written: an outcome and its envelope. Never edited.
+
+    A refused act keeps no papers, because nothing rests on them; its digest still covers them.
+    """
 
     number: int
     act: str
@@ -83,6 +89,7 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     reference: str = ""
     staff: str = ""
     window: Stood | None = None
+    papers: tuple[Paper, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -140,6 +147,7 @@ _ENTRY = msgspec.json.Decoder(Entry)
 def read_act(raw: bytes) -> Act:
     """An act from its JSON. Raises BadAct, saying where it cannot be read."""
     try:
+        sent_small_enough(len(raw))
         return _ACT.decode(raw)
     except (msgspec.ValidationError, msgspec.DecodeError, ValueError) as error:
         raise BadAct(f"the act cannot be read: {error}") from error

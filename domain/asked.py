@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from domain.acts import Act, Entry, Stood
 from domain.clauses import Refused
+from domain.outcomes import RefusedAct
 from domain.reckoning import Span, day_in_strasbourg
 from domain.stages import Body
 
@@ -45,6 +46,7 @@ class Asked(NamedTuple):
             reference=act.reference,
             staff=act.staff,
             window=window,
+            papers=() if isinstance(outcome, RefusedAct) else act.papers,
         )
 
     def not_from_the_future(self, on: Span | None = None) -> None:

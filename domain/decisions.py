@@ -14,6 +14,7 @@ from domain.appointment import Appointment, Misfit, advance, fold, opening_entry
 from domain.asked import Asked
 from domain.clauses import Refused
 from domain.outcomes import STEPS, DateMoved, DatePlanned, Opened, RefusedAct, VacancyCause
+from domain.papers import named_in, strangers
 from domain.procedures import PROCEDURES
 from domain.stepping import step
 from domain.timetable import must_be_a_part_session, opening_of
@@ -34,17 +35,31 @@ def decide(
 
     The entry fits: it has been folded with those before it.
     """
+    standing = fold(appointment, entries) if opening_entry(entries) else None
+    return decide_next(appointment, entries, standing, act, now)
+
+
+def decide_next(
+    appointment: AppointmentId,
+    entries: Sequence[Entry],
+    standing: Appointment | None,
+    act: Act,
+    now: datetime,
+) -> Decision:
+    """The same where it is known how the entries stand, at the cost of one entry where it can be.
+
+    Uses the standing up; where the appointment then stands goes with the entry.
+    """
     must_be_well_formed(act)
+    _papers_are_of_persons_named(entries, act)
     asked = Asked(act, len(entries) + 1, now)
-    opened = opening_entry(entries) is not None
     try:
         if isinstance(act.outcome, Opened):
-            entry = _opening(appointment, asked, act.outcome, opened=opened)
+            entry = _opening(appointment, asked, act.outcome, opened=standing is not None)
             return Decision(entry, fold(appointment, (*entries, entry)))
-        if not opened:
+        if standing is None:
             raise BadAct(f"{appointment} has not been opened: open it first")
         asked.not_from_the_future()
-        standing = fold(appointment, entries)
         write = step if isinstance(act.outcome, STEPS) else amendment
         entry = write(standing, asked)
         return Decision(entry, _fitting(standing, entry))
@@ -52,6 +67,7 @@ def decide(
         clause = refused.clause.id if refused.clause else ""
         refusal = RefusedAct(act.outcome, clause, refused.because, refused.cure)
         entry = asked.entry(refusal, stage=act.stage)
+        opened = standing is not None
         return Decision(entry, fold(appointment, (*entries, entry)) if opened else None)
 
 
@@ -81,6 +97,18 @@ def _opening(appointment: AppointmentId, asked: Asked, opening: Opened, *, opene
             cure="look at the day again; only a resignation may be announced",
         )
     return asked.entry(opening_of(procedure, opening.year, on.earliest, asked=opening))
+
+
+def _papers_are_of_persons_named(entries: Sequence[Entry], act: Act) -> None:
+    """A paper belongs to somebody whom the act or the appointment names."""
+    if not act.papers:
+        return
+    outcomes = (act.outcome, *(entry.outcome for entry in entries))
+    if unknown := strangers(act.papers, named_in(outcomes)):
+        raise BadAct(
+            f"neither the act nor the appointment names {' or '.join(unknown)}, of whom a paper is "
+            "to be filed: write the name as it stands in the record"
+        )
 
 
 def _can_be_opened(asked: Opened) -> None:

@@ -10,7 +10,7 @@ from domain.candidates import Cause, name
 from domain.forms import fill_in
 from domain.outcomes import BY_STAGE, CandidateFellAway, Recordable, Settled
 from domain.stages import Body
-from terminal import options, screen, surroundings, words
+from terminal import options, screen, sealing, surroundings, words
 from terminal.ages import tested
 from terminal.asking import Envelope, ask, put
 from terminal.faults import Code, Stop, nearest
@@ -36,6 +36,14 @@ def record(
             help='"NAME=1970-05-04; …", or - to read them: ages are tested, and no date is kept.',
         ),
     ] = "",
+    papers: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--paper",
+            metavar="WHAT:PERSON=FILE",
+            help="A personal document, sealed: curriculum, contact, document or opinion.",
+        ),
+    ] = None,
     dry_run: options.DryRun = False,
 ) -> Code:
     """Record a step. `calends stages ID` says what can be recorded now, with which fields."""
@@ -48,6 +56,9 @@ def record(
     envelope = Envelope(on, reason, reference, act_id, staff, provenance)
     outcome, warnings = tested(id_, _before(entries, act_id), outcome, born, words.days(on))
     act = put(_recordable(outcome), envelope, entries, stage=key)
+    if papers:
+        given = sealing.given(papers)
+        act = sealing.sealed(id_, act, given, entries, dry_run=dry_run)
     code = ask(id_, act, dry_run=dry_run)
     for warning in warnings:
         screen.complain(warning)

@@ -39,6 +39,7 @@ from domain.ballots import Count
 from domain.candidates import Name
 from domain.diaries import read_diary
 from domain.kinds.outcome import Outcome
+from domain.papers import Paper, PaperKind
 from domain.register import RegisterAct, RegisterEntry, Signed, Voter
 from domain.timetable import Row
 from ledger.book import Book
@@ -70,8 +71,12 @@ def is_struct(part: object) -> typing.TypeGuard[Struct]:
     return isinstance(part, type) and issubclass(part, msgspec.Struct)
 
 
-# What stands behind the bytes that the clerk passes on unread.
+# What stands behind the bytes that the clerk passes on unread, and behind digests.
 BEHIND_RAW: dict[tuple[str, str], tuple[object, ...]] = {
+    ("Taken", "act"): (acts.Act,),
+    ("Taken", "receipt"): (acts.Receipt,),
+    ("Checkpoint", "root"): (str,),
+    ("Checkpoint", "heads"): (str,),
     ("RecordRequest", "act"): (acts.Act,),
     ("AnswerView", "receipt"): (acts.Receipt,),
     ("AnswerView", "agenda"): (Agenda,),
@@ -86,9 +91,11 @@ def fields(of: Struct) -> Fields:
         if name not in of.__struct_fields__:
             continue
         held = tuple(parts(annotation))
-        if msgspec.Raw in held:
-            held = BEHIND_RAW[of.__name__, name]
-        assert not {typing.Any, object, dict, bytes} & set(held), f"{of.__name__}.{name}"
+        if {msgspec.Raw, bytes} & set(held):
+            held = BEHIND_RAW.get((of.__name__, name), held)
+        assert not {typing.Any, object, dict, bytes, msgspec.Raw} & set(held), (
+            f"{of.__name__}.{name}"
+        )
         found[name] = held
     return found
 
@@ -180,12 +187,17 @@ LEADS_TO_A_COUNT = {
     "RefusedAct": {"asked", "clause", "because", "cure"},
     "Act": {
         "id", "outcome", "happened", "stage", "provenance", "reason", "reference", "staff",
+        "papers",
     },
     "Entry": {
         "number", "act", "digest", "outcome", "happened", "recorded_at", "stage", "body",
-        "provenance", "reason", "reference", "staff", "window",
+        "provenance", "reason", "reference", "staff", "window", "papers",
     },
     "RecordRequest": {"appointment", "act", "now"},
+    # What is read back from Temporal's histories, to be compared with the ledger.
+    "Taken": {"id", "run", "at", "act", "receipt", "failure"},
+    "Remembered": {"since", "from_the_start", "runs", "acts"},
+    "_Run": {"begins", "goes_on", "acts"},
 }  # fmt: skip
 
 
@@ -305,6 +317,13 @@ def test_a_text_a_number_or_an_instant_beside_a_voter_would_be_found() -> None:
     found = unlisted(reached(*OF_REGISTERS, EnteredWithMore), KEPT_IN_A_REGISTER)
     assert "SignedAndTold.remark" in found
     assert held_by(EnteredWithMore) & INSTANTS == {datetime}
+
+
+def test_a_paper_beside_a_candidate_is_sealed_and_says_no_more_than_whose_it_is() -> None:
+    """No personal value of a person crosses Temporal or stands in the ledger in plain."""
+    assert Paper in reached(acts.Act)
+    assert set(fields(Paper)) == {"person", "what", "key", "sealed"}
+    assert {part for held in fields(Paper).values() for part in held} == {Name, PaperKind, str}
 
 
 def test_a_new_kind_that_leads_to_a_count_would_be_found() -> None:

@@ -19,6 +19,7 @@ from domain.candidates import Cause, Name
 from domain.checklists import Finding, Judgement
 from domain.diaries import carry_out, read_diary
 from domain.majorities import CommitteeVote
+from domain.papers import Paper, PaperKind
 from domain.reckoning import day
 
 FOLDER = Path("tests/specimens")
@@ -50,6 +51,9 @@ RARE: tuple[o.Written, ...] = (
     o.ReminderAcknowledged("list", ON, "staff-7"),
 )
 
+# What only an entry with a paper has: nobody's, and sealed with nothing.
+PAPERS = tuple(Paper(Name("Anna Berg"), what, "0" * 16, "A" * 64) for what in PaperKind)
+
 
 def main(release: str) -> None:
     """Write the specimens of a release. Raises FileExistsError where they have been kept."""
@@ -60,6 +64,7 @@ def main(release: str) -> None:
         _write(folder / diary.relative_to(DIARIES).with_suffix(".jsonl"), stream)
     written = datetime(2029, 5, 4, 10, tzinfo=UTC)
     rare = [Entry(1, "act", "0" * 64, outcome, day(ON), written) for outcome in RARE]
+    rare += (msgspec.structs.replace(rare[0], papers=(each,)) for each in PAPERS)
     _write(folder / "rare-kinds.jsonl", tuple(rare))
 
 
