@@ -14,7 +14,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import ExitStack, asynccontextmanager, contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -26,6 +26,7 @@ from workflows.failures import EngineFailed, EngineUnreachable
 
 if TYPE_CHECKING:
     from temporalio.client import Client
+    from temporalio.converter import PayloadCodec
 
     from ledger.book import Book
     from notices.office import PostOffice
@@ -69,13 +70,19 @@ def run_briefly(work: Coroutine[object, object, T]) -> T:
 
 
 async def connect(settings: Settings) -> Client:
-    """A client of the engine, or of the user's cluster; raises EngineUnreachable."""
-    if settings.cluster:
-        return await _reach_cluster()
-    running = address_of(settings.home)
-    if running is None:
+    """A client of the engine, or of the user's cluster, that seals with the ledger's own vault.
+
+    Raises EngineUnreachable, and what vault and ledger say where they are not there, or not each
+    other's.
+    """
+    running = None if settings.cluster else address_of(settings.home)
+    if not settings.cluster and running is None:
         raise EngineUnreachable()
-    return await reach(running.address)
+    from ledger.book import Book
+
+    with Book.open(settings.ledger, create=False) as book:
+        codec = sealing(settings, book)
+    return await (reach(running.address, codec) if running else _reach_cluster(codec))
 
 
 def say(sentence: str) -> None:
@@ -97,8 +104,9 @@ async def up(
     appointments that have none. `ready` follows once. `say` is told what people should know
     meanwhile, such as the death of the server.
 
-    Raises HomeInUse, EngineFailed, EngineUnreachable, and whatever the ledger says when it cannot
-    be opened. Call it from the main thread: signals arrive there.
+    Raises HomeInUse, EngineFailed, EngineUnreachable, and whatever ledger or vault say when they
+    cannot be opened, before anything is started. Call it from the main thread: signals arrive
+    there.
     """
     duty = _Duty(ready, rearm, say)
     with _stopping() as stopping:
@@ -115,6 +123,7 @@ class _Duty(msgspec.Struct, frozen=True):
 async def _run_embedded(settings: Settings, duty: _Duty, stopping: asyncio.Event) -> None:
     """The worker stops before the server does, so that it can hand in what it has in hand."""
     with claimed(settings.home), _opened(settings) as book:
+        codec = sealing(settings, book, create=True, say=duty.say)
         if await put_away_orphan(settings.home):
             duty.say("The server of an engine that was killed was still running: it is stopped.")
         server = Server(settings.home, settings.engine_port, settings.ui_port)
@@ -125,7 +134,7 @@ async def _run_embedded(settings: Settings, duty: _Duty, stopping: asyncio.Event
                     f"Temporal's database could not be used and was set aside as {aside.name}."
                     " Nothing of the record was in it."
                 )
-            client = await reach(server.address)
+            client = await reach(server.address, codec)
             await _prepare(client)
             async with _at_work(client, book, duty, settings):
                 duty.ready(Running(server.address, server.ui, settings.home, cluster=False))
@@ -177,7 +186,7 @@ async def _work_for_cluster(settings: Settings, duty: _Duty, stopping: asyncio.E
     from workflows.preparing import register_attributes
 
     with _opened(settings) as book:
-        client = await _reach_cluster()
+        client = await _reach_cluster(sealing(settings, book, create=True, say=duty.say))
         await register_attributes(client)
         async with _at_work(client, book, duty, settings):
             address = client.service_client.config.target_host
@@ -197,28 +206,34 @@ async def _at_work(
     client: Client, book: Book, duty: _Duty, settings: Settings
 ) -> AsyncIterator[None]:
     """A worker for the length of the block, with the clerks of open appointments started."""
+    from ledger.checkpoints import Notary
     from worker import worker
 
     with ExitStack() as stack:
         office = _post_office(settings, duty, stack)
-        async with worker(client, book, office):
+        notary = Notary(settings.home, settings.origin)
+        async with worker(client, book, office, notary):
             if duty.rearm is not None:
                 await duty.rearm(client)
-            if office is not None:
-                await _watch_terms(client, duty)
+            await _keep_schedules(client, duty, watching=office is not None)
             yield
 
 
-async def _watch_terms(client: Client, duty: _Duty) -> None:
+async def _keep_schedules(client: Client, duty: _Duty, *, watching: bool) -> None:
     """A cluster that has no schedules, or none for us, still keeps appointments."""
     from temporalio.service import RPCError
 
-    from workflows.scheduling import keep_term_watch
+    from workflows.scheduling import keep_checkpoints, keep_term_watch
 
     try:
-        await keep_term_watch(client)
+        await keep_checkpoints(client)
+        if watching:
+            await keep_term_watch(client)
     except RPCError as refused:
-        duty.say(f"The terms are not watched: no schedule can be made ({refused.message}).")
+        left = (
+            "the terms are not watched, and the ledger is not" if watching else "the ledger is not"
+        )
+        duty.say(f"No schedule can be made ({refused.message}): {left} signed by itself.")
 
 
 def _post_office(settings: Settings, duty: _Duty, stack: ExitStack) -> PostOffice | None:
@@ -251,6 +266,21 @@ def _opened(settings: Settings) -> Iterator[Book]:
         book.close()
 
 
+def sealing(
+    settings: Settings, book: Book, *, create: bool = False, say: Callable[[str], None] = say
+) -> PayloadCodec:
+    """What passes through Temporal is sealed with a key of the vault that the ledger names.
+
+    Without that vault nothing is read and nothing sent: a clerk could not make out the one, and
+    what it wrote would be lost to the other.
+    """
+    from safekeeping import of_the_ledger
+    from workflows.codec import SealingCodec
+
+    now = datetime.now(UTC)  # noqa: TID251  the edge
+    return SealingCodec(of_the_ledger(book, settings.vault, now=now, create=create, say=say))
+
+
 @contextmanager
 def _stopping() -> Iterator[asyncio.Event]:
     """Set by the first Ctrl-C or SIGTERM."""
@@ -274,10 +304,11 @@ def _log_to(path: Path) -> None:
     log.propagate = False
 
 
-async def reach(address: str) -> Client:
+async def reach(address: str, codec: PayloadCodec | None = None) -> Client:
     """A client of the server at this address; raises EngineUnreachable.
 
-    A server that answers, but only to say that it is not ready yet, is waited for.
+    A server that answers, but only to say that it is not ready yet, is waited for. Without a codec
+    nothing is sealed: for rehearsals and tests.
     """
     from temporalio.client import Client
 
@@ -289,7 +320,7 @@ async def reach(address: str) -> Client:
         async with asyncio.timeout(CONNECTED_WITHIN.total_seconds()):
             while True:
                 try:
-                    return await Client.connect(address, plugins=[plugin()])
+                    return await Client.connect(address, plugins=[plugin(codec)])
                 except RuntimeError as early:
                     if "not healthy yet" not in str(early):
                         raise
@@ -298,7 +329,7 @@ async def reach(address: str) -> Client:
         raise EngineUnreachable(address, _plainly(silent)) from silent
 
 
-async def _reach_cluster() -> Client:
+async def _reach_cluster(codec: PayloadCodec) -> Client:
     from temporalio.client import Client
     from temporalio.envconfig import ClientConfig
     from temporalio.service import RPCError
@@ -315,7 +346,7 @@ async def _reach_cluster() -> Client:
     address = asked.get("target_host") or "the configured address"
     try:
         async with asyncio.timeout(CONNECTED_WITHIN.total_seconds()):
-            client = await Client.connect(**asked, plugins=[plugin()])
+            client = await Client.connect(**asked, plugins=[plugin(codec)])
     except (RuntimeError, RPCError, TimeoutError) as silent:
         raise EngineUnreachable(address, _plainly(silent)) from silent
     return client

@@ -10,12 +10,15 @@ from typing import Any, Final
 from temporalio.client import Client
 from temporalio.worker import Worker
 
+from activities.checkpoint import Signing
 from activities.record import Recording
 from activities.review import Reviewing
 from activities.watch import Sending, Watching
 from ledger.book import Book
+from ledger.checkpoints import Notary
 from notices.office import PostOffice
 from workflows import TASK_QUEUE
+from workflows.checkpoint import DailyCheckpoint
 from workflows.commissioner import CommissionerElection
 from workflows.cpt_member import CptMemberElection
 from workflows.judge import JudgeElection
@@ -41,16 +44,28 @@ HANDS: Final = 20
 """Activities at once, each in a thread of its own, since the ledger is synchronous."""
 
 
-def worker(client: Client, book: Book, office: PostOffice | None = None) -> Worker:
+def worker(
+    client: Client,
+    book: Book,
+    office: PostOffice | None = None,
+    notary: Notary | None = None,
+) -> Worker:
     """A worker that keeps appointments in this book, for a client connected with our plugin.
 
     With a post office it reminds staff of what is due and watches the terms; without one nobody is
-    written to. It is called where the loop of the client runs.
+    written to. With a notary it signs the ledger every night. It is called where the loop of the
+    client runs.
     """
     recording = Recording(book, reminding=office is not None)
     watching = Watching(book, office, _sending(client))
-    hands = (recording.record, Reviewing(book, office).review, watching.watch)
-    return staffed(client, hands, clerks=(*CLERKS, TermWatch))
+    hands: list[Callable[..., Any]] = [
+        recording.record,
+        Reviewing(book, office).review,
+        watching.watch,
+    ]
+    if notary is not None:
+        hands.append(Signing(book, office, notary).checkpoint)
+    return staffed(client, hands, clerks=(*CLERKS, TermWatch, DailyCheckpoint))
 
 
 def staffed(

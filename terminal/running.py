@@ -10,8 +10,8 @@ from domain.acts import Entry
 from domain.appointment import Appointment
 from domain.timetable import Row
 from terminal import options, screen, surroundings, words
-from terminal.auditing import File, read_file
 from terminal.faults import Code
+from terminal.importing import File, read_file
 from terminal.pages import Page, page
 
 if TYPE_CHECKING:
@@ -52,12 +52,15 @@ def up() -> Code:
 
 
 def resume(json: options.Json = False) -> Code:
-    """Start the clerks of all open appointments that have none, from the ledger."""
+    """Start the clerks of all open appointments that have none, from the ledger.
+
+    Those at work begin anew, so that the ledger alone says which acts were carried out.
+    """
     import engine
     from ledger.record import review
 
     async def resuming() -> tuple[str, ...]:
-        return await _resume_all(await engine.connect(settings.read()))
+        return await _resume_all(await engine.connect(settings.read()), anew=True)
 
     started = engine.run_briefly(resuming())
     with surroundings.ledger() as book:
@@ -112,12 +115,12 @@ def rehearse(
     return Code.DONE if done.agreed else Code.BROKEN
 
 
-async def _resume_all(client: "Client") -> tuple[str, ...]:
+async def _resume_all(client: "Client", *, anew: bool = False) -> tuple[str, ...]:
     from workflows.sending import resume as resume_clerks
 
     with surroundings.ledger() as book:
         waiting = surroundings.open_appointments(book)
-    return await resume_clerks(client, [_clerk(each) for each in waiting])
+    return await resume_clerks(client, [_clerk(each) for each in waiting], anew=anew)
 
 
 def _clerk(of: Appointment) -> tuple[str, str]:

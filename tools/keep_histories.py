@@ -30,10 +30,12 @@ from domain.outcomes import Amendment, Corrected
 from domain.procedures import PROCEDURES
 from domain.reckoning import day
 from embedded import Server
-from engine import run_briefly
+from engine import reach, run_briefly
 from ledger.book import Book
+from tests.workflows.keys import STORED
 from tests.workflows.paper import PaperActivities, paper_act
 from worker import staffed
+from workflows.codec import SealingCodec
 from workflows.converter import plugin
 from workflows.failures import WorkerFault
 from workflows.preparing import register_attributes
@@ -60,11 +62,15 @@ async def _keep(folder: Path) -> None:
         server = Server(Path(home))
         await server.start()
         try:
+            await reach(server.address)  # which waits until the server is ready
             # A history names who wrote it: nothing of this machine is to be kept.
             client = await Client.connect(server.address, identity="calends", plugins=[plugin()])
             await register_attributes(client)
             await _by_the_law(client, folder)
             await _on_paper(client, folder)
+            sealing = plugin(SealingCodec(STORED))
+            client = await Client.connect(server.address, identity="calends", plugins=[sealing])
+            await _sealed(client, folder)
         finally:
             await server.stop()
 
@@ -115,6 +121,18 @@ async def _on_paper(client: Client, folder: Path) -> None:
         ended = client.get_workflow_handle(APPOINTMENT, run_id=run)
         await _write(ended, folder / "failed-act.json")
         await _save(client, APPOINTMENT, folder / "begun-anew.json")
+
+
+async def _sealed(client: Client, folder: Path) -> None:
+    """As the engine has them in earnest, with keys that the tests know.
+
+    None with a failure: its trace would be sealed in it, and with it the paths of this machine.
+    """
+    deputy = _told("deputy_secretary_general/ordinary-2027")
+    with Book.open(":memory:") as book:
+        async with staffed(client, (Recording(book).record, Reviewing(book).review)):
+            await _send(client, deputy, 4, shift=_shift_to(deputy.lines[3].recorded_on))
+            await _save(client, deputy.appointment, folder / "sealed-waits.json")
 
 
 def _told(name: str) -> Diary:

@@ -107,6 +107,16 @@ class Clerk:
         self._to_look = True
         self._turns += 1
 
+    @workflow.signal(name="begin-anew", description="Forgets all, and reads the ledger again.")
+    def begin_anew(self) -> None:
+        """In a new run Temporal remembers no act by its id, so that the ledger alone answers.
+
+        Where the ledger was put back from an older copy, an act that it lost would otherwise get
+        its receipt of then, and never be recorded again.
+        """
+        self._begin_anew = True
+        self._turns += 1
+
     @workflow.query(name="agenda", description="What comes next, for whom; null before a review.")
     def agenda(self) -> msgspec.Raw:
         """The agenda as it was last drawn up."""

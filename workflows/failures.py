@@ -45,3 +45,12 @@ class HomeInUse(EngineError):
 
 class EngineFailed(EngineError):
     """The server could not be started, or died too often to be restarted."""
+
+
+class Unsealable(EngineError):
+    """What Temporal keeps is sealed, and what we have does not open it."""
+
+    def __init__(self, because: str = "no vault was opened") -> None:
+        super().__init__(
+            f"Temporal's history is sealed, and {because}: start again with the ledger's own vault."
+        )

@@ -10,6 +10,8 @@ import msgspec
 from temporalio.client import (
     Client,
     WithStartWorkflowOperation,
+    WorkflowExecutionDescription,
+    WorkflowExecutionStatus,
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
@@ -18,7 +20,7 @@ from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
 from temporalio.service import RPCError, RPCStatusCode
 
 from workflows import TASK_QUEUE
-from workflows.failures import EngineUnreachable, Pending, WorkerFault
+from workflows.failures import EngineFailed, EngineUnreachable, Pending, WorkerFault
 from workflows.messages import Charge
 
 __all__ = ["EngineUnreachable", "Pending", "WorkerFault", "resume", "send"]
@@ -37,6 +39,9 @@ worker was killed in the midst of it again and again.
 
 BROKEN: Final = (RPCStatusCode.UNAVAILABLE, RPCStatusCode.UNKNOWN, RPCStatusCode.INTERNAL)
 """What a connection that breaks is told as, depending on when it does."""
+
+BEGUN_WITHIN: Final = timedelta(seconds=20)
+"""How long a clerk at work may take to begin anew: its worker may have been killed just now."""
 
 AT_ONCE: Final = 50
 """How many clerks are started side by side after a loss; more gain nothing on two cores."""
@@ -83,17 +88,21 @@ async def resume(
     appointments: Iterable[tuple[str, str]],
     *,
     shift: timedelta = NO_SHIFT,
+    anew: bool = False,
 ) -> tuple[str, ...]:
     """Starts the clerk of each appointment (id, workflow type) that has none; says which.
 
     Each begins with a review, which sets its alarm from the ledger: the same dates as before. One
-    that is at work is asked to look again, since something may have been written beside it.
+    that is at work is asked to look again, since something may have been written beside it; with
+    `anew` to forget what it and Temporal remember of acts, so that only the ledger answers.
+
+    Raises EngineFailed for a clerk that does not begin anew in time.
     """
     waiting = list(appointments)
     started: list[str] = []
     for first in range(0, len(waiting), AT_ONCE):
         batch = waiting[first : first + AT_ONCE]
-        answers = await asyncio.gather(*(_start(client, *each, shift) for each in batch))
+        answers = await asyncio.gather(*(_start(client, *each, shift, anew) for each in batch))
         started += [name for (name, _), new in zip(batch, answers, strict=True) if new]
     return tuple(started)
 
@@ -172,7 +181,9 @@ async def _deadline(act_id: str, timeout: timedelta) -> AsyncIterator[None]:
         raise Pending(act_id) from late
 
 
-async def _start(client: Client, appointment: str, workflow_type: str, shift: timedelta) -> bool:
+async def _start(
+    client: Client, appointment: str, workflow_type: str, shift: timedelta, anew: bool
+) -> bool:
     try:
         await client.start_workflow(
             workflow_type,
@@ -184,8 +195,35 @@ async def _start(client: Client, appointment: str, workflow_type: str, shift: ti
             static_summary=appointment,
         )
     except WorkflowAlreadyStartedError:
+        if anew:
+            await _begin_anew(client, appointment)
+            return False
         # It may have ended meanwhile; then there is nothing to look at.
         with suppress(RPCError):
             await client.get_workflow_handle(appointment).signal("look")
         return False
     return True
+
+
+async def _begin_anew(client: Client, appointment: str) -> None:
+    """Waits for the new run: until then Temporal would still answer for the old one."""
+    clerk = client.get_workflow_handle(appointment)
+    try:
+        before = (await clerk.describe()).run_id
+        await clerk.signal("begin-anew")
+        async with asyncio.timeout(BEGUN_WITHIN.total_seconds()):
+            # Nothing tells when a run has ended by going on in another: it has to be asked.
+            while _is_at_work(found := await clerk.describe()) and found.run_id == before:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+    except TimeoutError:
+        raise EngineFailed(
+            f"The clerk of {appointment} does not begin anew: see whether a worker runs, and what"
+            " its log says."
+        ) from None
+    except RPCError as ended:
+        if ended.status != RPCStatusCode.NOT_FOUND:
+            raise
+
+
+def _is_at_work(described: WorkflowExecutionDescription) -> bool:
+    return described.status == WorkflowExecutionStatus.RUNNING

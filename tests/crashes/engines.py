@@ -18,7 +18,8 @@ from typing import Final, Protocol
 from temporalio.client import Client
 
 from embedded import Server, address_of
-from engine import connect, reach
+from engine import connect, reach, sealing
+from ledger.book import Book
 from settings import Settings
 from workflows.preparing import register_attributes
 
@@ -67,7 +68,7 @@ class Embedded:
         await says(self._process.stdout, "ready")
 
     async def client(self) -> Client:
-        return await connect(Settings(home=self._home, ledger=""))
+        return await connect(in_home(self._home))
 
     async def kill(self, victim: Victim) -> None:
         assert self._process is not None
@@ -120,7 +121,10 @@ class Cluster:
         await says(self.worker.stdout, "ready")
 
     async def client(self) -> Client:
-        return await reach(self._server.address)
+        """Sealed as by the workers; the vault is made by whoever comes first."""
+        asked = in_home(self._home)
+        with Book.open(asked.ledger) as book:
+            return await reach(self._server.address, sealing(asked, book, create=True))
 
     async def kill(self, victim: Victim) -> None:
         if victim is not Victim.WORKER:
@@ -141,6 +145,11 @@ class Cluster:
         if self.worker is not None:
             await ended(self.worker, signal.SIGKILL)
         await self._server.stop()
+
+
+def in_home(home: Path) -> Settings:
+    """Everything where an engine looks for it unless it is told otherwise."""
+    return Settings(home=home, ledger=str(home / "ledger.sqlite"))
 
 
 async def started(command: Sequence[str], more: dict[str, str]) -> Process:

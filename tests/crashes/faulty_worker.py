@@ -8,10 +8,12 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from threading import Lock
 
-from engine import reach
+from engine import reach, sealing
 from ledger.book import Book, Sealed
+from tests.crashes.engines import in_home
 from worker import worker
 
 
@@ -38,8 +40,9 @@ class FaultyBook(Book):
 
 
 async def work(address: str, ledger: str, fault: str, number: int) -> None:
-    client = await reach(address)
+    asked = in_home(Path(ledger).parent)
     with FaultyBook.open(ledger) as book:
+        client = await reach(address, sealing(asked, book))
         book.fault, book.number = fault, number
         async with worker(client, book):
             sys.stdout.write("ready\n")

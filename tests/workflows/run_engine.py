@@ -4,11 +4,12 @@ import sys
 
 import engine
 import settings
+from vault.errors import VaultError
 from workflows.failures import EngineError
 
 
 def main() -> int:
-    """Exit code 5 for an engine that cannot run."""
+    """Exit code 5 for an engine that cannot run, for want of its vault too."""
 
     def ready(running: engine.Running) -> None:
         sys.stdout.write(f"ready {running.address} {running.ui}\n")
@@ -16,7 +17,7 @@ def main() -> int:
 
     try:
         engine.run_briefly(engine.up(settings.read(), ready))
-    except EngineError as fault:
+    except (EngineError, VaultError) as fault:
         engine.say(str(fault))
         return 5
     return 0

@@ -18,9 +18,12 @@ from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
 
 from embedded import Address, Server, address_of
-from engine import KEPT, connect, reach
+from engine import KEPT, connect, reach, sealing
+from ledger.book import Book
 from settings import BadSetting, Settings, read
 from tests.workflows.paper import PaperActivities, paper_act
+from vault.errors import Missing
+from vault.keys import Vault
 from worker import staffed
 from workflows.failures import EngineFailed, EngineUnreachable, Pending
 from workflows.preparing import keep_histories, register_attributes
@@ -88,6 +91,11 @@ async def is_gone(pid: int) -> bool:
     return False
 
 
+def of(home: Path) -> Settings:
+    """The settings of an engine with everything in its home."""
+    return Settings(home=home, ledger=str(home / "ledger.sqlite"))
+
+
 def where(home: Path) -> Address:
     written = address_of(home)
     assert written is not None
@@ -103,7 +111,7 @@ async def test_an_engine_says_where_it_is_and_stops_at_ctrl_c(tmp_path: Path) ->
             name: stat.S_IMODE((home / name).stat().st_mode)
             for name in (".", "engine.json", "temporal.sqlite", "temporal.log", "worker.log")
         }
-        client = await connect(Settings(home=home, ledger=""))
+        client = await connect(of(home))
         namespace = await client.workflow_service.describe_namespace(
             DescribeNamespaceRequest(namespace="default")
         )
@@ -115,6 +123,51 @@ async def test_an_engine_says_where_it_is_and_stops_at_ctrl_c(tmp_path: Path) ->
     assert kept == KEPT
     assert await is_gone(written.server_pid)
     assert address_of(home) is None
+
+
+async def test_an_engine_makes_its_vault_once_and_does_not_start_without_it(
+    tmp_path: Path,
+) -> None:
+    """The ledger says which vault is its own; another in its place is as bad as none."""
+    vault = tmp_path / "vault.sqlite"
+    async with started(tmp_path) as first:
+        made = vault.read_bytes()
+        assert stat.S_IMODE(vault.stat().st_mode) == 0o600
+        assert await first.stop(signal.SIGINT) == 0
+    async with started(tmp_path) as again:
+        assert again.told.startswith("ready")
+        assert await again.stop(signal.SIGINT) == 0
+    vault.unlink()
+
+    async with started(tmp_path) as without:
+        assert without.told == ""
+        assert await without.says("is missing") == (
+            f"The vault {vault} is missing: put it back from its backup; without it nobody can"
+            " read what was sealed"
+        )
+        assert await asyncio.wait_for(without.process.wait(), PATIENCE) == 5
+    Vault.open(vault, create=True)
+    async with started(tmp_path) as another:
+        assert await another.says("is not the one with which this ledger was sealed")
+        assert await asyncio.wait_for(another.process.wait(), PATIENCE) == 5
+    assert address_of(tmp_path) is None
+
+    vault.write_bytes(made)
+    async with started(tmp_path) as mended:
+        assert mended.told.startswith("ready")
+
+
+async def test_nothing_is_sent_without_the_vault_of_the_ledger(tmp_path: Path) -> None:
+    """The engine runs; a command that does not find the vault says so, and sends nothing."""
+    async with started(tmp_path):
+        vault = tmp_path / "vault.sqlite"
+        vault.rename(tmp_path / "elsewhere.sqlite")
+        with pytest.raises(Missing, match=r"vault\.sqlite is missing: put it back from its backup"):
+            await connect(of(tmp_path))
+
+        asked = msgspec.structs.replace(of(tmp_path), named_vault=tmp_path / "elsewhere.sqlite")
+        receipt = await send(await connect(asked), APPOINTMENT, ELECTION, "a", b"{}")
+        assert msgspec.json.decode(receipt)["result"] == "malformed"
 
 
 async def test_a_second_engine_on_a_home_is_turned_away(tmp_path: Path) -> None:
@@ -160,7 +213,7 @@ async def test_a_server_that_dies_is_started_again_at_its_address(tmp_path: Path
         after = where(tmp_path)
 
         # Through clerk, worker and the real ledger: only the act itself says nothing.
-        client = await connect(Settings(home=tmp_path, ledger=""))
+        client = await connect(of(tmp_path))
         receipt = await send(client, APPOINTMENT, ELECTION, "a", b"{}")
         assert msgspec.json.decode(receipt)["result"] == "malformed"
         assert (after.address, after.ui) == (before.address, before.ui)
@@ -297,7 +350,7 @@ async def first_timer(client: Client, name: str) -> timedelta | None:
 
 async def test_no_engine_is_said_in_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(EngineUnreachable) as nowhere:
-        await connect(Settings(home=tmp_path, ledger=""))
+        await connect(of(tmp_path))
 
     assert str(nowhere.value) == (
         "The engine is not running: start it with `calends up`, or set TEMPORAL_ADDRESS."
@@ -308,9 +361,11 @@ async def test_an_engine_that_is_gone_is_named_with_its_address(tmp_path: Path) 
     (tmp_path / "engine.json").write_text(
         '{"address": "127.0.0.1:1", "ui": "", "pid": 1, "server_pid": 1}'
     )
+    with Book.open(of(tmp_path).ledger) as book:
+        sealing(of(tmp_path), book, create=True)
 
     with pytest.raises(EngineUnreachable, match=r"answers at 127\.0\.0\.1:1 \(connection refused"):
-        await connect(Settings(home=tmp_path, ledger=""))
+        await connect(of(tmp_path))
 
 
 def test_settings_come_from_the_environment_and_have_defaults(tmp_path: Path) -> None:

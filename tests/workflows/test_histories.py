@@ -17,16 +17,20 @@ import pytest
 from temporalio.api.enums.v1 import EventType
 from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import WorkflowHistory
+from temporalio.converter import PayloadCodec
 from temporalio.worker import Replayer
 
 from domain.acts import Receipt
 from ledger.book import Book
 from ledger.record import Answer, record
+from tests.workflows import keys
 from worker import CLERKS
+from workflows.codec import SealingCodec, is_sealed
 from workflows.converter import plugin
 from workflows.messages import AgendaView, AnswerView, RecordRequest
 
 STORED: Final = sorted((Path(__file__).parents[1] / "histories").glob("*/*.json"))
+SEALED: Final = [path for path in STORED if path.stem.startswith("sealed-")]
 BY_THE_LAW: Final = ("waits", "judge-waits", "closed")
 
 
@@ -55,13 +59,37 @@ async def beginnings(history: WorkflowHistory) -> AsyncIterator[WorkflowHistory]
 
 @each(STORED)
 async def test_a_stored_history_replays_from_whatever_point(path: Path) -> None:
-    replayer = Replayer(workflows=CLERKS, plugins=[plugin()])
+    """With the keys, as the engine reads it: what was never sealed too."""
+    assert await failures(path, SealingCodec(keys.STORED)) == []
 
-    results = await replayer.replay_workflows(
-        beginnings(stored(path)), raise_on_replay_failure=False
-    )
 
-    assert results.replay_failures == {}
+@each([path for path in STORED if path not in SEALED])
+async def test_what_was_never_sealed_replays_without_a_codec(path: Path) -> None:
+    assert await failures(path, None) == []
+
+
+@each(SEALED)
+async def test_a_sealed_history_is_refused_without_its_key(path: Path) -> None:
+    """In one sentence; and nothing in it but texts for the page can be read."""
+    refusals = await failures(path, None)
+    assert len(refusals) == len([each async for each in beginnings(stored(path))])
+    assert all("sealed, and no vault was opened" in refusal for refusal in refusals)
+    assert await failures(path, SealingCodec(keys.FixedKeys("another"))) != []
+
+    scheduled = [
+        event.activity_task_scheduled_event_attributes.input.payloads[0]
+        for event in stored(path).events
+        if event.event_type == EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED
+    ]
+    assert scheduled
+    assert all(map(is_sealed, scheduled))
+
+
+async def failures(path: Path, codec: PayloadCodec | None) -> list[str]:
+    """What a replayer says, from whatever point of a history."""
+    replayer = Replayer(workflows=CLERKS, plugins=[plugin(codec)])
+    async with replayer.workflow_replay_iterator(beginnings(stored(path))) as results:
+        return [str(each.replay_failure) async for each in results if each.replay_failure]
 
 
 def test_the_stored_histories_show_what_clerks_do() -> None:
@@ -78,7 +106,8 @@ def test_the_stored_histories_show_what_clerks_do() -> None:
     }
     assert last["closed"] == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED
     assert last["failed-act"] == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW
-    for unfinished in ("waits", "judge-waits", "resumed-and-woken", "begun-anew"):
+    unfinished_ones = ("waits", "judge-waits", "sealed-waits", "resumed-and-woken", "begun-anew")
+    for unfinished in unfinished_ones:
         assert last[unfinished] == EventType.EVENT_TYPE_TIMER_STARTED
 
 

@@ -5,8 +5,7 @@ are the same whenever the test runs.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -20,14 +19,10 @@ from domain.acts import Act, Receipt, Result
 from domain.diaries import Diary, Line, read_diary
 from domain.languages import ENGLISH
 from domain.reckoning import day
-from embedded import Server
-from engine import KEPT, reach
-from ledger.book import Book
 from ledger.record import read
 from tests.conftest import DIARIES
-from worker import worker
+from tests.workflows.engines import engine, shift_to, throw_away_the_database_in
 from workflows.messages import AgendaView
-from workflows.preparing import keep_histories, register_attributes
 from workflows.sending import resume, send
 
 ELECTION: Final = "SecretaryGeneralElection"
@@ -40,35 +35,8 @@ def ledger(tmp_path: Path) -> str:
     return str(tmp_path / "ledger.sqlite")
 
 
-@asynccontextmanager
-async def engine(home: Path, ledger: str) -> AsyncIterator[tuple[Client, Book]]:
-    """The engine's own parts in this process."""
-    server = Server(home)
-    await server.start()
-    try:
-        client = await reach(server.address)
-        await keep_histories(client, KEPT)
-        await register_attributes(client)
-        with Book.open(ledger) as book:
-            async with worker(client, book):
-                yield client, book
-    finally:
-        await server.stop()
-
-
-def throw_away_the_database_in(home: Path) -> None:
-    parts = list(home.glob("temporal.sqlite*"))
-    assert parts
-    for part in parts:
-        part.unlink()
-
-
 def told(name: str) -> Diary:
     return read_diary((DIARIES / "secretary_general" / f"{name}.diary").read_text(encoding="utf-8"))
-
-
-def shift_to(instant: datetime) -> timedelta:
-    return instant - datetime.now(UTC)
 
 
 async def asked(
