@@ -105,6 +105,8 @@ class Language:
     clauses: Mapping[str, str] = field(default_factory=dict)  # what each does, if not as kept
     readings: Mapping[int, str] = field(default_factory=dict)
     reason: Callable[[str], str] = str  # what a day was counted from, said
+    stored: Mapping[str, str] = field(default_factory=dict)  # words that are stored, if not as kept
+    answer: Callable[["Language", str], str] | None = None  # why it was refused, or the cure
     joints: tuple[str, str] = (": ", "; ")
     _by_kind: dict[type[Outcome], list[Phrase]] = field(default_factory=dict)
 
@@ -158,6 +160,16 @@ class Language:
         """How we read a text."""
         return self.readings.get(reading.number, reading.text)
 
+    def word(self, stored: str) -> str:
+        """A word that the record keeps: the answer to a question, a point of a checklist."""
+        return self.stored.get(stored, stored)
+
+    def refusal(self, text: str) -> str:
+        """Why something was refused, or what would cure it, from the sentence that was kept."""
+        if self.answer:
+            return self.answer(self, text)
+        return re.sub(ISO_DAY, lambda found: self.day(date.fromisoformat(found[0])), text)
+
     def span(self, span: Span) -> str:
         """A day, a whole month, or from a day to a day."""
         if span.is_day:
@@ -166,6 +178,15 @@ class Language:
         if span == _month(first.year, first.month):
             return self.spans[1].format(f"{self.months[first.month - 1]} {first.year}")
         return self.spans[0].format(self.day(first), self.day(last))
+
+    def mark(self, provenance: str) -> str:
+        """How a day is known that was not seen in a record; empty for one that was."""
+        return self.note.get(f"day {provenance}", "")
+
+    def marked(self, span: Span, provenance: str) -> str:
+        """A day or span that bears its mark: in January 2024 (from the calendar)."""
+        mark = self.mark(provenance)
+        return f"{self.span(span)} ({mark})" if mark else self.span(span)
 
     def notes(self, stage: Stage[Any], planned: Span | None = None) -> Iterable[str]:
         """What a reader of a timetable must know about a stage's days."""
@@ -277,6 +298,7 @@ class Language:
 
 # -- Slots -----------------------------------------------------------------------------------
 
+ISO_DAY = r"\d{4}-\d\d-\d\d"
 DAY = r"\d{1,2} [A-Z][a-z]+ \d{4}"
 SPAN = rf"(?:{DAY}|in [A-Z]\w+ \d{{4}}|from {DAY} to {DAY})"
 NAME = r"[^;:=()\[\]\"]+?"

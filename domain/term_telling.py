@@ -52,7 +52,7 @@ def term_telling(warning: TermWarning, language: Language, on: date) -> TermTell
         key=warning.key,
         seat=named(of.appointment, language).rpartition(", ")[0],
         holder=term.holder,
-        since=language.span(term.starts),
+        since=language.marked(term.starts, term.mark),
         ends=language.weekday(last) if term.until.is_day else language.span(term.until),
         certain=term.until.is_day,
         short_end=language.day(last),

@@ -369,6 +369,8 @@ ENGLISH = Language(
         "carried": "carried",
         "not carried": "not carried",
         "sex not on record": "sex not on record",
+        "day calendar": "from the calendar",
+        "day unknown": "day not on record",
         "could not be sent": "a reminder could not be sent since {}",
         "reminders": "reminders",
         "assumed": "assumed: no source was found; the days are data that may be changed",

@@ -7,6 +7,8 @@ from domain.languages.law_in_french import (
     READINGS_IN_FRENCH,
     reason_in_french,
 )
+from domain.languages.record_in_french import WORDS_IN_FRENCH
+from domain.languages.refusals_in_french import refusal_in_french
 from domain.phrases import Language, Phrase
 from domain.reckoning import Rule
 from domain.stages import Body
@@ -415,6 +417,8 @@ FRENCH = Language(
         "carried": "adopté",
         "not carried": "rejeté",
         "sex not on record": "sexe non consigné",
+        "day calendar": "jour déduit du calendrier",
+        "day unknown": "jour non consigné",
         "could not be sent": "un rappel n’a pu être envoyé depuis le {}",
         "reminders": "rappels",
         "assumed": "hypothèse : aucune source trouvée ; ces jours sont des données modifiables",
@@ -509,5 +513,7 @@ FRENCH = Language(
     clauses=CLAUSES_IN_FRENCH,
     readings=READINGS_IN_FRENCH,
     reason=reason_in_french,
+    stored=WORDS_IN_FRENCH,
+    answer=refusal_in_french,
     joints=(" : ", " ; "),
 )

@@ -1,0 +1,1 @@
+"""Reports: an audit told to a reader, as a text and as typeset pages."""

@@ -1,0 +1,305 @@
+"""The chapters behind the stages: where practice left the text, what was refused, settled,
+corrected, moved; who stood, how it was voted, who was told; and the clauses cited.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from domain.agenda import Deviation
+from domain.audited import (
+    Amended,
+    Audit,
+    CandidateOf,
+    Correction,
+    DateChanged,
+    EditionChanged,
+    LimitOf,
+    Question,
+    Read,
+    RefusedAsk,
+    ReminderKept,
+    RemindersOf,
+    TableChanged,
+)
+from domain.clauses import CLAUSES, READINGS, ROP_40_11, Clause, Reading
+from domain.phrases import Language
+from reports.days import distance, marked, window
+from reports.sentences import capital, proposer, reference, refusal, said, sentence, state
+from reports.told_records import Block, Chapter, Fact
+from reports.votes_told import votes
+from reports.words import Words
+
+VOTES_CAST = ROP_40_11.id
+CitedRule = Clause | Reading
+
+
+def chapters(of: Audit, language: Language, words: Words) -> tuple[Chapter, ...]:
+    """All of them, in a fixed order: an empty one says that there is nothing."""
+    titles = words.chapters
+    told: tuple[tuple[tuple[str, str], Iterable[Block]], ...] = (
+        (titles.deviations, (_deviation(each, of, language, words) for each in of.deviations)),
+        (titles.refusals, (_refusal(each, language, words) for each in of.refusals)),
+        (titles.questions, (_question(each, language, words) for each in of.questions)),
+        (titles.corrections, (_correction(each, language, words) for each in of.corrections)),
+        (titles.changes, _changes(of, language, words)),
+        (titles.candidates, (_candidate(each, language, words) for each in of.candidates)),
+        (titles.ballots, votes(of, language, words)),
+        (titles.reminders, (_reminders(each, language, words) for each in of.reminders)),
+        (titles.papers, _papers(of, words)),
+        (titles.clauses, _cited(of, language, words)),
+    )
+    return tuple(Chapter(title, nothing, tuple(blocks)) for (title, nothing), blocks in told)
+
+
+# -- What left the text, and what was refused ------------------------------------------------
+
+
+def _deviation(of: Deviation, audit: Audit, language: Language, words: Words) -> Block:
+    step = next(stage for stage in audit.stages if stage.entry == of.entry)
+    say, rest = words.stage, words.rest
+    left = [rest.beyond.format(", ".join(of.broken))] if of.broken else []
+    if of.days:
+        left.insert(0, (say.early if of.days < 0 else say.late).format(distance(of.days, words)))
+    return Block(
+        f"{capital(language.title(of.stage))}, {marked(of.happened, step.provenance, language)} "
+        f"({rest.entry.format(of.entry)})",
+        of.clause,
+        (
+            Fact(say.columns[1], (window(step.written, language, words),)),
+            Fact(say.columns[3], (", ".join(left),)),
+            Fact(_label(say.reason), (of.reason or rest.no_reason,)),
+        ),
+    )
+
+
+def _refusal(of: RefusedAsk, language: Language, words: Words) -> Block:
+    rest = words.rest
+    recorded = (
+        f", {rest.recorded_on.format(language.day(of.recorded_on))}"
+        if of.recorded_on != of.on.latest
+        else ""
+    )
+    return Block(
+        f"{marked(of.on, of.provenance, language)} ({rest.entry.format(of.entry)}){recorded}",
+        of.clause or rest.no_clause,
+        (
+            Fact(rest.asked, (sentence(said(of.asked, language, words)),)),
+            Fact(rest.because, (sentence(refusal(of.because, language)),)),
+            Fact(rest.cure, (sentence(refusal(of.cure, language)),)),
+        ),
+    )
+
+
+def _question(of: Question, language: Language, words: Words) -> Block:
+    rest = words.rest
+    bodies = tuple(language.bodies[body] for body in of.bodies)
+    semicolon = language.joints[1]
+    facts = [
+        Fact(rest.options, (semicolon.join(language.word(each) for each in of.options),)),
+        Fact(rest.for_one_of, (semicolon.join(bodies),)),
+    ]
+    entry = ""
+    if of.on and of.settled_by:
+        entry = f" ({rest.entry.format(of.entry)})"
+        how = rest.settled_by.format(language.bodies[of.settled_by], language.word(of.option))
+        facts += [
+            Fact(rest.settled, (f"{marked(of.on, of.provenance, language)}, {how}",)),
+            Fact(_label(words.stage.reference), (reference(of.reference, words),)),
+        ]
+    else:
+        waits = rest.waits_since.format(language.day(of.since.earliest))
+        facts.append(Fact(rest.settled, (waits,)))
+    title = language.title(of.occurrence)
+    named = title.partition(language.joints[0])[2] or title
+    readings = tuple(rest.reading.format(number).lower() for number in of.readings)
+    return Block(f"{capital(named)}{entry}", ", ".join((of.clause, *readings)), tuple(facts))
+
+
+def _label(of: str) -> str:
+    """The word before the colon."""
+    return of.partition(":")[0].strip()
+
+
+# -- Corrections, dates, tables, editions ----------------------------------------------------
+
+
+def _correction(of: Correction, language: Language, words: Words) -> Block:
+    rest, say = words.rest, words.stage
+    facts = [fact for each in of.amended for fact in _amended(each, language, words)]
+    if of.reason:
+        facts.append(Fact(_label(say.reason), (of.reason,)))
+    if of.reference:
+        facts.append(Fact(_label(say.reference), (of.reference,)))
+    numbers = ", ".join(rest.entry.format(each.entry) for each in of.amended)
+    return Block(
+        f"{marked(of.on, of.provenance, language)} ({rest.entry.format(of.entry)})",
+        numbers,
+        tuple(facts),
+    )
+
+
+def _amended(of: Amended, language: Language, words: Words) -> Iterator[Fact]:
+    """Three readings of one entry; two where nothing had amended it before."""
+    rest = words.rest
+    yield Fact(capital(rest.entry.format(of.entry)), (capital(language.title(of.stage)),))
+    yield Fact(rest.written, (_read(of.written, language, words),))
+    if of.before != of.written:
+        yield Fact(rest.read_until_then, (_read(of.before, language, words),))
+    yield Fact(rest.reads, (_read(of.after, language, words) if of.after else rest.struck_out,))
+
+
+def _read(of: Read, language: Language, words: Words) -> str:
+    return f"{marked(of.on, of.provenance, language)}, {said(of.outcome, language, words)}"
+
+
+def _changes(of: Audit, language: Language, words: Words) -> tuple[Block, ...]:
+    """In the order of the record."""
+    rest = words.rest
+    blocks = [
+        *((each.entry, _date(each, language, words)) for each in of.dates),
+        *((each.entry, _table(each, language, words)) for each in of.part_sessions),
+        *((each.entry, _edition(each, language, words)) for each in of.editions),
+    ]
+    for each in of.court:
+        on = marked(each.since, each.provenance, language)
+        composed = rest.court.format(each.women, each.men)
+        blocks.append(
+            (
+                each.entry,
+                Block(f"{on} ({rest.entry.format(each.entry)})", "R1366 4", (), (), (composed,)),
+            )
+        )
+    return tuple(block for _, block in sorted(blocks, key=lambda each: each[0]))
+
+
+def _date(of: DateChanged, language: Language, words: Words) -> Block:
+    rest = words.rest
+    what = (rest.moved if of.moved else rest.fixed).format(language.title(of.stage))
+    until = f" ({rest.moved_from.format(language.span(of.was))})" if of.was else ""
+    return _change(of, what, f"{language.span(of.is_now)}{until}", language, words)
+
+
+def _table(of: TableChanged, language: Language, words: Words) -> Block:
+    rest = words.rest
+    what = rest.part_session.format(words.parts[of.part], of.year)
+    held = (
+        rest.held.format(language.day(of.opens), language.day(of.closes))
+        if of.opens and of.closes
+        else rest.cancelled
+    )
+    was = window(of.was, language, words) if of.was else rest.was_cancelled
+    return _change(of, what, f"{held} ({rest.until_then.format(was)})", language, words)
+
+
+def _edition(of: EditionChanged, language: Language, words: Words) -> Block:
+    what = words.rest.edition.format(of.is_now, of.was)
+    return _change(of, what, "", language, words)
+
+
+def _change(
+    of: DateChanged | TableChanged | EditionChanged,
+    what: str,
+    how: str,
+    language: Language,
+    words: Words,
+) -> Block:
+    say = words.stage
+    facts = [Fact(_label(say.reason), (of.reason,))] if of.reason else []
+    if of.reference:
+        facts.append(Fact(_label(say.reference), (of.reference,)))
+    return Block(
+        f"{marked(of.on, of.provenance, language)} ({words.rest.entry.format(of.entry)})",
+        "",
+        tuple(facts),
+        (),
+        (f"{what}{language.joints[0]}{how}" if how else what,),
+    )
+
+
+# -- Candidates, reminders, papers, clauses --------------------------------------------------
+
+
+def _candidate(of: CandidateOf, language: Language, words: Words) -> Block:
+    rest = words.rest
+    nationality = f" ({state(of.nationality, language)})" if of.nationality else ""
+    by = rest.proposed_by.format(
+        language.joints[1].join(proposer(each, language) for each in of.proposed_by)
+    )
+    on = (
+        f", {marked(of.proposed_on, of.provenance, language)} ({rest.entry.format(of.entry)})"
+        if of.proposed_on
+        else ""
+    )
+    lines = [f"{capital(by)}{on}"]
+    if of.fell_on and of.fell_as:
+        fell = words.stage.fell[of.fell_as].format(of.name).rstrip(".")
+        lines.append(
+            f"{fell}, {marked(of.fell_on, of.fell_provenance, language)} "
+            f"({rest.entry.format(of.fell_by)})"
+        )
+    return Block(f"{of.name}{nationality}", words.fates[of.fate], (), (), tuple(lines))
+
+
+def _reminders(of: RemindersOf, language: Language, words: Words) -> Block:
+    lines = tuple(_reminder(each, language, words) for each in of.reminders)
+    return Block(capital(language.title(of.stage)), "", (), (), lines)
+
+
+def _reminder(of: ReminderKept, language: Language, words: Words) -> str:
+    rest = words.rest
+    told = [f"{language.day(of.on)}{language.joints[0]}{words.rest.became[of.became]}"]
+    told.append(rest.due.format(language.day(of.due)))
+    if of.tone:
+        told.append(words.tones[of.tone])
+    if of.level:
+        told.append(words.levels[of.level])
+    if of.to:
+        to = "; ".join(of.to)
+        told.append((rest.to if of.key else rest.by).format(to))
+    if of.because:
+        told.append(of.because)
+    if of.perhaps:
+        told.append(rest.perhaps)
+    if of.entry:
+        told.append(rest.entry.format(of.entry))
+    return ", ".join(told)
+
+
+def _papers(of: Audit, words: Words) -> Iterator[Block]:
+    """Whose, and what; never what they say."""
+    for each in of.papers:
+        kind = words.rest.kinds_of_paper.get(each.what, each.what)
+        yield Block(words.rest.paper.format(each.person, kind), words.rest.entry.format(each.entry))
+
+
+def _cited(of: Audit, language: Language, words: Words) -> Iterator[Block]:
+    """Every clause and reading that the report cites, with its mark and what it does."""
+    ids = [clause for stage in of.stages for clause in (*stage.clauses, *_of_limits(stage.limits))]
+    ids += [each.clause for each in of.deviations] + [b for d in of.deviations for b in d.broken]
+    ids += [each.clause for each in of.refusals] + [each.clause for each in of.questions]
+    ids += [clause for ballot in of.ballots for clause in ballot.clauses]
+    ids += [VOTES_CAST] if of.ballots else []
+    cited: list[CitedRule] = [CLAUSES[each] for each in _in_order(ids)]
+    numbers = {number for stage in of.stages for number in stage.readings}
+    numbers |= {number for each in of.questions for number in each.readings}
+    cited += [READINGS[number] for number in sorted(numbers)]
+    if cited:
+        yield Block("", "", tuple(_rule(each, language, words) for each in cited))
+        marks = (f"[{mark.value}] {said}" for mark, said in words.marks.items())
+        yield Block("", "", (), (), (words.firmness.format(language.joints[1].join(marks)),))
+
+
+def _rule(of: CitedRule, language: Language, words: Words) -> Fact:
+    if isinstance(of, Clause):
+        return Fact(f"{of.id} [{of.mark.value}]", (sentence(language.about(of)),))
+    named = words.rest.reading.format(of.number)
+    return Fact(f"{named} [{of.mark.value}]", (language.reading(of),))
+
+
+def _of_limits(limits: Iterable[LimitOf]) -> Iterator[str]:
+    return (limit.clause for limit in limits)
+
+
+def _in_order(ids: Iterable[str]) -> tuple[str, ...]:
+    """Each once, as the texts stand in the table of clauses."""
+    cited = set(ids)
+    return tuple(clause for clause in CLAUSES if clause in cited)

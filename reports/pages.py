@@ -1,0 +1,144 @@
+"""The report on one appointment as pages: what is told, its timeline, and how every page begins."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from domain.audited import Audit, Ballot
+from domain.phrases import Language
+from reports.captions import Captions, captions_of
+from reports.sentences import capital
+from reports.timeline import SHAPES, UNCERTAIN, Timeline, timeline
+from reports.told import Report, told
+from reports.told_records import Fact
+from reports.typesetting import typeset
+from reports.words import WORDS
+
+
+class Figure(msgspec.Struct, frozen=True):
+    """A number, and what it counts."""
+
+    number: str
+    what: str
+
+
+class Vote(msgspec.Struct, frozen=True):
+    """A bar of a ballot: between 0 and 1 of the votes cast."""
+
+    name: str
+    share: float
+    elected: bool
+
+
+class Bars(msgspec.Struct, frozen=True):
+    """A ballot as bars, and where more than half of the votes cast begin, if it asked for that."""
+
+    votes: tuple[Vote, ...]
+    majority: float | None
+
+
+class AuditSheet(msgspec.Struct, frozen=True, kw_only=True):
+    """All that the pages say, for their template. `bars` stand beside the blocks of the ballots."""
+
+    language: str
+    region: str
+    kind: str
+    title: str
+    subtitle: str
+    subject: str
+    keywords: tuple[str, ...]
+    running: str
+    id: str
+    foot: str
+    page: str
+    day: tuple[int, int, int]
+    figures: tuple[Figure, ...]
+    facts: tuple[Fact, ...]
+    course: str
+    timeline: Timeline | None
+    report: Report
+    ballots: str
+    bars: tuple[Bars | None, ...]
+
+
+def audit_pages(of: Audit, language: Language, checkpoint: str = "") -> bytes:
+    """The report as PDF/A. `checkpoint`: the signed note that it is to be held against, if any."""
+    return typeset("audit", sheet(of, language, checkpoint), of.on)
+
+
+def sheet(of: Audit, language: Language, checkpoint: str = "") -> AuditSheet:
+    """The report for its template."""
+    words, captions, report = WORDS[language.code], captions_of(language), told(of, language)
+    lines = tuple(line for line in checkpoint.splitlines() if line)
+    drawn = timeline(of, language)
+    held_against = (Fact(captions.checkpoint, lines),) if lines else ()
+    return AuditSheet(
+        language=language.code,
+        region=captions.region,
+        kind=report.title,
+        title=report.subject,
+        subtitle=_subtitle(of, language),
+        subject=f"{report.title}: {of.case.id}",
+        keywords=("Calends", of.case.id, of.case.office),
+        running=report.subject,
+        id=of.case.id,
+        foot=f"Calends, {language.day(of.on)}",
+        page=captions.page,
+        day=(of.on.year, of.on.month, of.on.day),
+        figures=tuple(_figures(drawn, captions)),
+        facts=(*report.facts, *held_against),
+        course=captions.course,
+        timeline=drawn,
+        report=report,
+        ballots=words.chapters.ballots[0],
+        bars=tuple(_bars(of, report, language)),
+    )
+
+
+def _subtitle(of: Audit, language: Language) -> str:
+    """Who was elected and for how long; until then how the appointment stands."""
+    words = WORDS[language.code]
+    if mandate := of.case.mandate:
+        starts = language.marked(mandate.starts, mandate.mark)
+        days = (starts, language.span(mandate.ends))
+        return f"{mandate.elected}, {words.facts.in_office.format(*days)}"
+    status = capital(words.statuses[of.case.status])
+    return f"{status}{language.joints[0]}{of.case.elected}" if of.case.elected else status
+
+
+def _figures(drawn: Timeline | None, captions: Captions) -> Iterator[Figure]:
+    """How many steps there were, and how they lay to their windows."""
+    steps = [step for bar in drawn.rows for step in bar.steps] if drawn else []
+    if not steps:
+        return
+    yield Figure(str(len(steps)), captions.steps)
+    shapes = [step.shape for step in steps if step.is_placed]
+    for each in SHAPES:
+        if each != UNCERTAIN or each in shapes:
+            yield Figure(str(shapes.count(each)), captions.shapes[each])
+    if others := len(steps) - len(shapes):
+        yield Figure(str(others), captions.not_measured)
+
+
+def _bars(of: Audit, report: Report, language: Language) -> Iterator[Bars | None]:
+    """For each block of the ballots its bars; none for the vote of a committee."""
+    words = WORDS[language.code]
+    blocks = next(c.blocks for c in report.chapters if c.title == words.chapters.ballots[0])
+    for block in blocks:
+        named = (b for b in of.ballots if words.rest.entry.format(b.entry) in block.heading)
+        ballot = next(named, None)
+        yield _bar(ballot) if ballot and ballot.cast else None
+
+
+def _bar(of: Ballot) -> Bars:
+    assert of.cast
+    votes = tuple(
+        Vote(
+            each.name,
+            round((each.votes or 0) / of.cast, 5),
+            each.name == of.elected,
+        )
+        for each in of.votes
+    )
+    majority = of.absolute_majority if of.number == 1 else None
+    return Bars(votes, round(majority / of.cast, 5) if majority else None)

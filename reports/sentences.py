@@ -1,0 +1,161 @@
+"""Sentences of what was recorded, said for readers: titles in the place of keys, States by their
+names in the language, stored words translated.
+"""
+
+import re
+from typing import Any
+
+import msgspec
+
+from domain.acts import NOT_ON_RECORD, identity_of
+from domain.outcomes import (
+    CandidateAssessed,
+    CandidatesPutForward,
+    CandidatureProposed,
+    Corrected,
+    DateMoved,
+    DatePlanned,
+    Opened,
+    Outcome,
+    RepresentativesProposed,
+    Settled,
+    StaffProposed,
+    StaffSponsored,
+)
+from domain.parties import Party, parties
+from domain.phrases import Language
+from domain.telling import ARTICLE
+from reports.words import Words
+
+BY_OFFICE = {"Secretary General": "secretary-general"}
+"""Who proposes without being a government, as the roll of candidates names it."""
+
+
+def capital(text: str) -> str:
+    """A sentence begins with a capital, a name as it is."""
+    return text[:1].title() + text[1:]  # a Georgian letter has capitals, but no name uses them
+
+
+def sentence(text: str) -> str:
+    """A whole sentence: capital and full stop."""
+    return capital(text) if text.endswith((".", "!", "?")) else f"{capital(text)}."
+
+
+def state(name: str, language: Language) -> str:
+    """A State or Party, by its key or its English name, in the language; else as it is."""
+    known = parties().get(name) or next((p for p in parties().values() if p.name_en == name), None)
+    return _name_of(known, language) if known else name
+
+
+def proposer(name: str, language: Language) -> str:
+    """Who has proposed a candidate: a government, the Secretary General, a representative."""
+    if name in BY_OFFICE:
+        return language.offices[BY_OFFICE[name]].partition(" du ")[0].partition(" of ")[0]
+    return state(name, language)
+
+
+def said(outcome: Outcome, language: Language, words: Words) -> str:
+    """What was recorded, in a sentence without its full stop."""
+    match outcome:
+        case Opened() as opened:
+            return f"{words.rest.opening}{language.joints[0]}{_of(opened, language)}"
+        case Settled(option=option, body=body):
+            return words.rest.question.format(language.bodies[body], language.word(option))
+        case DatePlanned(of=stage, on=on):
+            return (
+                f"{_on(words.rest.fixed, stage, language)}{language.joints[0]}{language.span(on)}"
+            )
+        case DateMoved(of=stage, to=on):
+            return (
+                f"{_on(words.rest.moved, stage, language)}{language.joints[0]}{language.span(on)}"
+            )
+        case Corrected(amendments=amendments):
+            return language.joints[1].join(
+                _amendment(each.entry, each.happened, each.outcome, language, words)
+                for each in amendments
+            )
+        case _:
+            return _spaced(language.say(_in_the_language(outcome, language)), language)
+
+
+def refusal(because: str, language: Language) -> str:
+    """Why something was refused, or what would cure it, with days and stages as one says them."""
+    return language.refusal(because)
+
+
+def reference(of: str, words: Words) -> str:
+    """Where it is written down, or that this is not on record."""
+    return words.rest.no_reference if of in {"", NOT_ON_RECORD} else of
+
+
+def appointment(id_: str, language: Language) -> str:
+    """An appointment as a heading: its office, the Party if it has one, its year."""
+    of = identity_of(id_)
+    party = f" ({state(of.party, language)})" if of.party else ""
+    return f"{language.offices[of.office]}{party}, {of.year}"
+
+
+def _spaced(text: str, language: Language) -> str:
+    """Names in a row stand between semicolons, and each language sets them its own way."""
+    return re.sub("(?<! ); ", language.joints[1], text)
+
+
+def _of(opened: Opened, language: Language) -> str:
+    party = f" ({state(opened.party, language)})" if opened.party else ""
+    return f"{language.offices[opened.office]}{party}, {opened.year}"
+
+
+def _on(what: str, stage: str, language: Language) -> str:
+    return what.format(language.title(stage))
+
+
+def _amendment(
+    entry: int, on: Any, outcome: Outcome | None, language: Language, words: Words
+) -> str:
+    reads, of_a_day, says, struck = language.correction
+    day = language.span(on) if on else ""
+    if outcome is None:
+        return (of_a_day if on else struck).format(entry, day)
+    text = said(outcome, language, words)
+    return reads.format(entry, day, text) if on else says.format(entry, text)
+
+
+def _in_the_language(outcome: Outcome, language: Language) -> Outcome:
+    """The same outcome with States and points of checklists as the language has them."""
+    match outcome:
+        case CandidatureProposed() | StaffSponsored():
+            return msgspec.structs.replace(
+                outcome,
+                nationality=state(outcome.nationality, language),
+                proposed_by=tuple(_with_article(each, language) for each in outcome.proposed_by),
+            )
+        case StaffProposed() | RepresentativesProposed():
+            return msgspec.structs.replace(
+                outcome, nationality=state(outcome.nationality, language)
+            )
+        case CandidatesPutForward(candidates=candidates):
+            named = (
+                msgspec.structs.replace(each, nationality=state(each.nationality, language))
+                for each in candidates
+            )
+            return msgspec.structs.replace(outcome, candidates=tuple(named))
+        case CandidateAssessed(findings=findings):
+            points = (
+                msgspec.structs.replace(each, point=language.word(each.point)) for each in findings
+            )
+            return msgspec.structs.replace(outcome, findings=tuple(points))
+        case _:
+            return outcome
+
+
+def _with_article(name: str, language: Language) -> str:
+    """By the Netherlands: par les Pays-Bas."""
+    known = next((p for p in parties().values() if p.name_en == name), None)
+    return known.name_fr if known and language.code == "fr" else name
+
+
+def _name_of(party: Party, language: Language) -> str:
+    """Without its article, as it stands in a list."""
+    if language.code != "fr":
+        return party.name_en
+    return re.sub(ARTICLE, "", party.name_fr)

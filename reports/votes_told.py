@@ -1,0 +1,121 @@
+"""Ballots and votes of committees, the arithmetic line by line."""
+
+from collections.abc import Iterator
+
+from domain.audited import Audit, Ballot, CommitteeBallot, State, Verdict
+from domain.outcomes import MinistersElected
+from domain.phrases import Language
+from reports.days import marked
+from reports.sentences import capital
+from reports.told_records import Block, Sum
+from reports.words import Words
+
+CAST, MAJORITY = "RoP 40.11", "RoP 41.1.c"
+
+
+def votes(of: Audit, language: Language, words: Words) -> tuple[Block, ...]:
+    """All of them, in the order of the record."""
+    found = [
+        *((each.entry, _ballot(each, language, words)) for each in of.ballots),
+        *((each.entry, _committee(each, language, words)) for each in of.committee_ballots),
+        *_by_the_ministers(of, language, words),
+    ]
+    return tuple(block for _, block in sorted(found, key=lambda each: each[0]))
+
+
+def _ballot(of: Ballot, language: Language, words: Words) -> Block:
+    say = words.ballot
+    known = of.number <= len(words.ordinals)
+    title = words.ordinals[of.number - 1] if known else say.further.format(of.number)
+    return Block(
+        f"{title}, {marked(of.on, of.provenance, language)} ({words.rest.entry.format(of.entry)})",
+        ", ".join(of.clauses),
+        (),
+        tuple(_sums(of, words)),
+        (_verdict(of, words),),
+    )
+
+
+def _sums(of: Ballot, words: Words) -> Iterator[Sum]:
+    say = words.ballot
+    if of.signatures is not None:
+        yield Sum("", say.signatures, str(of.signatures))
+    if of.cast is None:
+        return
+    if of.papers is not None:
+        yield Sum("", say.papers, str(of.papers))
+        yield Sum("−", say.blank, _figure(of.blank, words))
+        yield Sum("−", say.spoiled, _figure(of.spoiled, words))
+        yield Sum("=", say.cast, str(of.cast), f"({CAST})")
+    names = [
+        Sum("+" if n else "", each.name, _figure(each.votes, words))
+        for n, each in enumerate(of.votes)
+    ]
+    yield from names
+    remark = say.cast_as_told if of.cast_as_told else f"{say.sum} ({CAST})"
+    yield Sum("" if of.cast_as_told else "=", say.cast, str(of.cast), remark)
+    if of.number == 1 and of.absolute_majority is not None:
+        how = say.majority_counted.format(of.cast, of.absolute_majority - 1)
+        yield Sum("", say.majority, str(of.absolute_majority), f"{how} ({MAJORITY})")
+    else:
+        yield Sum("", say.most, "", f"{say.most_counted} ({MAJORITY})")
+
+
+def _figure(number: int | None, words: Words) -> str:
+    return words.ballot.not_on_record if number is None else str(number)
+
+
+def _verdict(of: Ballot, words: Words) -> str:
+    most = max((each.votes or 0 for each in of.votes), default=0)
+    said = words.ballot.verdicts[of.verdict].format(of.elected, most, of.absolute_majority)
+    if of.papers is None and of.verdict is not Verdict.FIGURES_NOT_ON_RECORD:
+        return f"{said} {words.ballot.no_papers}"
+    return said
+
+
+def _committee(of: CommitteeBallot, language: Language, words: Words) -> Block:
+    return Block(
+        f"{capital(language.title(of.occurrence))}, {marked(of.on, of.provenance, language)} "
+        f"({words.rest.entry.format(of.entry)})",
+        ", ".join(of.clauses),
+        (),
+        (),
+        tuple(_counted(of, words)),
+    )
+
+
+def _counted(of: CommitteeBallot, words: Words) -> Iterator[str]:
+    say = words.ballot
+    if of.cast is None or of.needed is None or of.in_favour is None or of.against is None:
+        yield say.carried_without_figures if of.carried else say.not_carried_without_figures
+        return
+    figures = [say.in_favour.format(of.in_favour, of.against)]
+    figures += [say.abstained.format(of.abstained)] if of.abstained is not None else []
+    figures += [say.voting.format(of.voting)] if of.voting is not None else []
+    yield capital(", ".join(figures))
+    yield capital(say.committee_cast.format(of.in_favour, of.against, of.cast))
+    yield capital(
+        say.by_two_thirds.format(of.cast, of.needed)
+        if of.two_thirds
+        else say.by_majority.format(of.cast, of.needed - 1, of.needed)
+    )
+    yield (say.carried if of.carried else say.not_carried).format(of.in_favour, of.needed)
+
+
+def _by_the_ministers(of: Audit, language: Language, words: Words) -> Iterator[tuple[int, Block]]:
+    """CPT 5.1: a result, and no figures."""
+    for stage in of.stages:
+        if stage.state is State.DONE and isinstance(stage.outcome, MinistersElected):
+            assert stage.happened is not None
+            on = marked(stage.happened, stage.provenance, language)
+            yield (
+                stage.entry,
+                Block(
+                    f"{capital(language.title(stage.occurrence))}, {on} "
+                    f"({words.rest.entry.format(stage.entry)})",
+                    ", ".join(stage.clauses),
+                    (),
+                    (),
+                    (words.ballot.by_the_ministers.format(stage.outcome.name),),
+                ),
+            )
