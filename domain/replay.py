@@ -1,19 +1,44 @@
 """Looking back: what was on record on a day, and what had happened by a day.
 
-Both give entries to be folded as usual, and never entries that do not fit: whatever rests on a
-step that is left out is left out with it.
+Neither gives what does not fit: whatever rests on a step that is left out is left out with it.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from domain.acts import AppointmentId, Entry
-from domain.appointment import Misfit, amend, fold, opening_entry
+from domain.appointment import (
+    Appointment,
+    Misfit,
+    as_they_read,
+    driven,
+    fold,
+    opening_entry,
+    standing_of,
+)
 from domain.outcomes import Corrected
 from domain.reckoning import day_in_strasbourg
 
 
-def known_on(entries: Sequence[Entry], on: date) -> tuple[Entry, ...]:
+def replay(
+    appointment: AppointmentId,
+    entries: Sequence[Entry],
+    *,
+    as_of: date | None = None,
+    known_on: date | None = None,
+) -> Appointment | None:
+    """Where an appointment stood by what had happened, by what was known, or by both.
+
+    None where it had not been opened. Raises Misfit for a record that does not fit at all.
+    """
+    known = what_was_known(entries, known_on) if known_on else entries
+    if as_of:
+        return what_had_happened(appointment, known, as_of)
+    return fold(appointment, known) if opening_entry(known) else None
+
+
+def what_was_known(entries: Sequence[Entry], on: date) -> tuple[Entry, ...]:
     """What the record held at the end of a day in Strasbourg.
 
     A record is cut, never picked from: what stood at any time had been decided on all before it.
@@ -22,38 +47,44 @@ def known_on(entries: Sequence[Entry], on: date) -> tuple[Entry, ...]:
     return tuple(entries[: next(later, len(entries))])
 
 
-def as_of(appointment: AppointmentId, entries: Sequence[Entry], on: date) -> tuple[Entry, ...]:
-    """What had happened by a day, with all that is known about it today.
+def what_had_happened(
+    appointment: AppointmentId, entries: Sequence[Entry], by: date
+) -> Appointment | None:
+    """Where it stood by a day, with all that is known about that day today.
 
     The first step after that day ends what is shown, with all steps behind it: a later step rests
-    on it, whatever its day. A date or a table that was changed after that day is left out. A
-    correction counts whenever it was made: it tells how things were.
+    on it, whatever its day. A date or a table that was changed after that day is left out, and so
+    is a refusal that was pronounced after it. A correction counts whenever it was made: it tells
+    how things were.
     """
     opened = opening_entry(entries)
-    if opened is None or opened.happened.latest > on:
-        return ()
-    _, standing = amend(entries)
-    steps = [entry.number for entry in standing]
-    late = (entry.number for entry in standing if entry.happened.latest > on)
+    if opened is None or opened.happened.latest > by:
+        return None
+    read = as_they_read(entries)
+    opening, standing = standing_of(read)
+    steps = {entry.number for entry in standing}
+    late = (entry.number for entry in standing if entry.happened.latest > by)
     end = next(late, entries[-1].number + 1)
     left = [
         entry
         for entry in entries
-        if (entry.number < end if entry.number in steps else _stood(entry, on))
+        if (
+            entry.number < end
+            if entry.number in steps
+            else isinstance(entry.outcome, Corrected)
+            or read.get(entry.number, entry).happened.latest <= by
+        )
     ]
+    if len(left) == len(entries):
+        return driven(appointment, entries, opening, standing)
     while True:
         try:
-            fold(appointment, left)
+            then = fold(appointment, left)
         except Misfit as misfit:
             end = misfit.entry.number
-            left = [e for e in left if e.number not in steps or e.number < end]
+            left = [entry for entry in left if entry.number not in steps or entry.number < end]
         else:
-            return tuple(_without_idle_corrections(left))
-
-
-def _stood(entry: Entry, on: date) -> bool:
-    """A refusal too is left out until it was pronounced."""
-    return isinstance(entry.outcome, Corrected) or entry.happened.latest <= on
+            return replace(then, entries=tuple(_without_idle_corrections(left)))
 
 
 def _without_idle_corrections(entries: Sequence[Entry]) -> Iterator[Entry]:

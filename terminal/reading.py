@@ -1,4 +1,4 @@
-"""`list`, `show`, `agenda`, `stages`, `replay`: what the ledger says. None needs the engine."""
+"""`list`, `show`, `agenda`, `stages`: what the ledger says. None needs the engine."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 import typer
 
-from domain.acts import AppointmentId, Entry
+from domain.acts import Entry
 from domain.agenda import Due
 from domain.appointment import Appointment, Misfit
 from domain.forms import Field, fields_of, typed
-from domain.reckoning import A_DAY, start_of_day
-from domain.replay import as_of as what_had_happened
-from domain.replay import known_on as what_was_known
 from ledger.errors import NotOurs
 from terminal import options, pages, screen, surroundings, words
 from terminal.faults import Code, Stop, whole
@@ -66,34 +63,6 @@ def show(id_: options.Id, json: options.Json = False) -> Code:
     with surroundings.ledger() as book:
         entries = surroundings.entries_of(book, id_)
     return _answer(_page_of(id_, entries, surroundings.now()), json=json)
-
-
-def replay(
-    id_: options.Id,
-    as_of: Annotated[
-        str, typer.Option("--as-of", metavar="DATE", help="What had happened by that day.")
-    ] = "",
-    known_on: Annotated[
-        str, typer.Option("--known-on", metavar="DATE", help="What was on record on that day.")
-    ] = "",
-    json: options.Json = False,
-) -> Code:
-    """What stood on a day: by what had happened, by what was known, or both."""
-    today = surroundings.today()
-    happened = words.day_of(as_of) if as_of else today
-    known = words.day_of(known_on) if known_on else today
-    with surroundings.ledger() as book:
-        entries = surroundings.entries_of(book, id_)
-    entries = what_had_happened(AppointmentId(id_), what_was_known(entries, known), happened)
-    then = min(surroundings.now(), start_of_day(min(happened, known) + A_DAY))
-    if not json:
-        from terminal import showing
-
-        screen.show(showing.text(f"As of {happened}, as known on {known}", "italic"))
-        if not entries:
-            screen.say(f"{id_} had not been opened.")
-            return Code.DONE
-    return _answer(_page_of(id_, entries, then), json=json)
 
 
 def agenda(

@@ -195,38 +195,6 @@ def test_agenda_refuses_days_that_are_none(calends: Calends, days: str, says: st
     assert says in answer.err
 
 
-# -- Looking back ----------------------------------------------------------------------------
-
-
-def test_replay_as_of_a_day_knows_nothing_of_what_happened_later(calends: Calends) -> None:
-    """June 2009: the election was left off the agenda, and nothing had settled it yet."""
-    calends("import", str(PAST / "2009.diary"))
-
-    then = calends("replay", "secretary-general/2009", "--as-of", "2009-06-30", "--json").json
-
-    assert then["status"] == "unsettled"
-    assert then["stage"] == "election-left-off"
-    assert then["elected"] == ""
-    assert then["entries"][-1]["kind"] == "left-off-agenda/1"
-    out = calends("replay", "secretary-general/2009", "--as-of", "2009-06-30").out
-    assert out.startswith("As of 2009-06-30, as known on ")
-
-
-def test_replay_known_on_a_day_before_the_import_finds_nothing(with_2024: Calends) -> None:
-    answer = with_2024("replay", CLOSED, "--known-on", "2024-12-31")
-
-    assert (answer.code, answer.out.splitlines()[-1]) == (0, f"{CLOSED} had not been opened.")
-
-
-def test_replay_of_today_is_what_show_says(with_2024: Calends) -> None:
-    assert with_2024("replay", CLOSED, "--json").json == with_2024("show", CLOSED, "--json").json
-
-
-@pytest.mark.parametrize("of", ["2024-02-30", "yesterday", "2024-01-01..2024-02-01", "0001-01-01"])
-def test_replay_of_a_day_that_does_not_exist_is_bad_input(with_2024: Calends, of: str) -> None:
-    assert with_2024("replay", CLOSED, "--as-of", of).code == 2
-
-
 # -- Diaries ---------------------------------------------------------------------------------
 
 
@@ -259,7 +227,8 @@ def test_an_import_of_a_closed_appointment_needs_no_engine(calends: Calends) -> 
     answer = calends("import", str(PAST / "2019.diary"), "--json")
 
     assert (answer.code, answer.err) == (0, "")
-    assert answer.json["elected"] == "Marija Pejčinović Burić"
+    [imported] = answer.json["appointments"]
+    assert imported["elected"] == "Marija Pejčinović Burić"
 
 
 def test_an_import_of_an_open_one_says_that_its_clerk_waits_for_the_engine(
@@ -312,7 +281,8 @@ def test_a_file_that_is_no_diary_is_said(
 
 def test_verify_finds_every_entry_sound(with_2024: Calends) -> None:
     assert with_2024("verify").out == (
-        "Sound: 16 entries of 1 appointment are what was written, and fit their procedures.\n"
+        "Sound: 16 entries of 1 appointment are what was written, and fit their procedures; "
+        "there is no checkpoint yet to compare them with.\n"
     )
     assert with_2024("verify", CLOSED, "--json").json == {
         "sound": True,
@@ -320,9 +290,13 @@ def test_verify_finds_every_entry_sound(with_2024: Calends) -> None:
         "registers": 0,
         "terms": False,
         "watch": False,
+        "vault": False,
         "entries": 16,
+        "checkpoints": 0,
+        "since": None,
         "broken": [],
         "misfits": [],
+        "unlike": [],
     }
 
 
