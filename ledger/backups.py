@@ -1,0 +1,289 @@
+"""Backups: the ledger as it was at one instant, in a folder of its own; and how it is put back.
+
+A folder holds a copy of the ledger, made while others write on, every checkpoint up to one that was
+taken just before, and the digests of all its files. What is put back was compared with all of them.
+The keys, of persons and of the signature, are copied to a place apart or not at all.
+"""
+
+import hashlib
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from ledger.book import SERVERS, Book
+from ledger.checkpoints import Compared, Lodged, Notary, compare
+from ledger.errors import NotOurs
+from ledger.notes import VERIFIER_KEY, BadNote, Checkpoint, put
+
+FORM = "calends backup/1"
+FILE, DUMP = "ledger.sqlite", "ledger.dump"
+CONTENTS = "backup.json"
+SET_ASIDE = ".lost"
+
+
+class BadBackup(NotOurs):
+    """A backup that cannot be put back as it lies there: one sentence, and the cure."""
+
+
+class Contents(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What lies in a backup: when it was made, and the digest of each of its files."""
+
+    form: str
+    made: datetime
+    files: dict[str, str]
+
+
+class Restored(msgspec.Struct, frozen=True):
+    """A ledger that was put back: what it holds, and the checkpoint that it was compared with.
+
+    `lost`: how many entries a later checkpoint in the home had signed for.
+    """
+
+    entries: int
+    streams: int
+    checkpoint: Checkpoint
+    lost: int = 0
+
+
+class Found(NamedTuple):
+    """What the copy turned out to be, against the checkpoints of the backup and of the home."""
+
+    compared: Compared
+    lodged: tuple[Lodged, ...]
+    later: tuple[Lodged, ...]
+
+
+# -- Making ----------------------------------------------------------------------------------
+
+
+def back_up(book: Book, location: str, notary: Notary, to: Path, now: datetime) -> Checkpoint:
+    """Copy the ledger into a new folder: whole, or not at all; gives the checkpoint in it.
+
+    Raises BadBackup where something stands there already, and what `Notary.checkpoint` raises: a
+    ledger that does not verify is not a backup.
+    """
+    _must_be_new(to)
+    kept = notary.checkpoint(book, now)
+    with _drafted(to) as draft:
+        book.copy(draft / (DUMP if location.startswith(SERVERS) else FILE))
+        shutil.copytree(notary.folder, draft / notary.folder.name)
+        put(draft / VERIFIER_KEY, f"{notary.verifier()}\n".encode())
+        files = {f"{each.relative_to(draft)}": _digest(each) for each in _files(draft)}
+        put(draft / CONTENTS, msgspec.json.format(msgspec.json.encode(Contents(FORM, now, files))))
+    return kept.checkpoint
+
+
+@contextmanager
+def _drafted(to: Path) -> Iterator[Path]:
+    """A folder beside its place, moved there when it is whole. Raises BadBackup."""
+    draft = to.with_name(f".{to.name}.{uuid.uuid4().hex}")
+    try:
+        draft.mkdir(mode=0o700)
+        yield draft
+        for each in _files(draft):
+            _on_the_disk(each)
+        draft.rename(to)
+        _on_the_disk(to.parent)
+    except OSError as error:
+        raise BadBackup(
+            f"{error.filename or to} cannot be written ({error.strerror}): name a folder in which "
+            "the user who runs Calends may write."
+        ) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+# -- Putting back ----------------------------------------------------------------------------
+
+
+def put_back(folder: Path, location: str, home: Notary, *, older: bool = False) -> Restored:
+    """The ledger of a backup to a place where none stands: whole, or not at all.
+
+    It is compared with every checkpoint of the backup and, where there are any, with those of the
+    home. `older`: also where the home has a checkpoint of a later day, which is then set aside.
+
+    Raises BadBackup, BadNote, and the ledger's own errors.
+    """
+    contents = _read(folder)
+    source = Notary(folder, "")
+    _must_be_of_one_ledger(source, home)
+    if DUMP in contents.files:
+        found = _into_a_server(folder / DUMP, location, source, home, older=older)
+    else:
+        found = _into_a_file(folder / FILE, location, source, home, older=older)
+    _bring_checkpoints(folder, home)
+    lost = 0
+    for each in found.later:
+        lost = each.checkpoint.size - found.compared.size
+        each.place.rename(each.place.with_suffix(f"{each.place.suffix}{SET_ASIDE}"))
+    last = found.lodged[-1].checkpoint
+    return Restored(found.compared.size, len(found.compared.heads), last, lost)
+
+
+def _read(folder: Path) -> Contents:
+    """What a backup says that it holds, after each of its files was looked at. Raises BadBackup."""
+    try:
+        contents = msgspec.json.decode((folder / CONTENTS).read_bytes(), type=Contents)
+        if contents.form != FORM:
+            raise BadBackup(f"{folder} is a backup of another release ({contents.form}): use that.")
+        for name, digest in contents.files.items():
+            if _digest(folder / name) != digest:
+                raise BadBackup(
+                    f"{folder / name} is not what was copied: take another copy of the backup."
+                )
+    except FileNotFoundError as missing:
+        raise BadBackup(
+            f"{missing.filename} is missing: name the folder of a whole backup."
+        ) from None
+    except (msgspec.MsgspecError, OSError) as error:
+        raise BadBackup(
+            f"{folder} cannot be read as a backup ({error}): name the folder that `calends backup` "
+            "has made."
+        ) from None
+    if not {FILE, DUMP} & contents.files.keys():
+        raise BadBackup(f"{folder} holds no ledger: name the folder of a whole backup.")
+    return contents
+
+
+def _must_be_of_one_ledger(source: Notary, home: Notary) -> None:
+    """The home's own key decides, where there is one: a backup can bring any key with it."""
+    try:
+        ours = home.verifier()
+    except BadNote:
+        return
+    if ours != source.verifier():
+        raise BadBackup(
+            f"The backup was signed by {source.verifier()}, and the home's key is {ours}: take a "
+            "backup of this ledger, or set CALENDS_HOME to its own."
+        )
+
+
+def _into_a_file(copy: Path, location: str, source: Notary, home: Notary, *, older: bool) -> Found:
+    place = _place(copy, location)
+    draft = place.with_name(f".{place.name}.{uuid.uuid4().hex}")
+    try:
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft.touch(mode=0o600, exist_ok=False)
+        shutil.copyfile(copy, draft)
+        with Book.open(str(draft), create=False) as book:
+            found = _compared(book, source, home, older=older)
+        _on_the_disk(draft)
+        os.link(draft, place)
+        _on_the_disk(place.parent)
+    except FileExistsError:
+        raise _stands_already(location) from None
+    finally:
+        for suffix in ("", "-wal", "-shm"):
+            draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+    return found
+
+
+def _place(copy: Path, location: str) -> Path:
+    if location.startswith(SERVERS):
+        raise BadBackup(
+            f"{copy.name} is the copy of a file, and CALENDS_LEDGER names a server: set it to a "
+            "path."
+        )
+    place = Path(location)
+    if place.exists():
+        raise _stands_already(location)
+    return place
+
+
+def _into_a_server(
+    dump: Path, location: str, source: Notary, home: Notary, *, older: bool
+) -> Found:
+    if not location.startswith(SERVERS):
+        raise BadBackup(
+            f"{dump.name} is of a PostgreSQL server: set CALENDS_LEDGER to the address of one."
+        )
+    from ledger import postgres
+
+    postgres.put_back(location, dump)
+    try:
+        with Book.open(location, create=False) as book:
+            return _compared(book, source, home, older=older)
+    except BaseException:
+        postgres.take_away(location)
+        raise
+
+
+def _compared(book: Book, source: Notary, home: Notary, *, older: bool) -> Found:
+    """Every chain and every checkpoint, in one pass over the copy."""
+    size = book.count()
+    lodged, ours = source.kept(), home.kept()
+    later = tuple(each for each in ours if each.checkpoint.size > size)
+    if later and not older:
+        last = later[-1].checkpoint
+        raise BadBackup(
+            f"The backup holds {size} entries, and {last.size} were signed for on "
+            f"{last.at:%-d %B %Y} ({later[-1].place}): take a later backup, or put this one back "
+            "with --older."
+        )
+    found = compare(book, (*lodged, *(each for each in ours if each not in later)))
+    if because := [str(each) for each in found.broken] + [
+        each.because for each in found.departures
+    ]:
+        raise BadBackup(f"The backup does not verify: {because[0]}. Take another one.")
+    return Found(found, lodged, later)
+
+
+def _bring_checkpoints(folder: Path, home: Notary) -> None:
+    """Those that the home has lost. What lies there stays."""
+    source = Notary(folder, "")
+    home.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    key = home.folder.parent / VERIFIER_KEY
+    for each in (*source.folder.iterdir(), folder / VERIFIER_KEY):
+        own = key if each.name == VERIFIER_KEY else home.folder / each.name
+        if not own.exists():
+            put(own, each.read_bytes())
+
+
+# -- Files -----------------------------------------------------------------------------------
+
+
+def copy_keys(files: Sequence[tuple[Path, Callable[[Path], object]]], to: Path) -> None:
+    """Copy keys, each in its own way, into a folder of their own: all of them, or none."""
+    _must_be_new(to)
+    with _drafted(to) as draft:
+        for place, copied in files:
+            copied(draft / place.name)
+
+
+def _must_be_new(to: Path) -> None:
+    if to.exists():
+        raise BadBackup(
+            f"{to} is there already, and nothing is written over it: name a new folder."
+        )
+
+
+def _stands_already(location: str) -> BadBackup:
+    return BadBackup(
+        f"A ledger stands at {location}, and nothing is written over it: move it away, or set "
+        "CALENDS_LEDGER to another place."
+    )
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (each for each in sorted(folder.rglob("*")) if each.is_file())
+
+
+def _digest(place: Path) -> str:
+    with place.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _on_the_disk(place: Path) -> None:
+    """The content of a file, or the names in a folder, survive a loss of power."""
+    opened = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
