@@ -4,6 +4,8 @@ Idempotent: a ledger to which nothing was added has its checkpoint already, and 
 whom that was mailed. Whoever could not be reached gets the one of the next night.
 """
 
+from contextlib import suppress
+from datetime import datetime
 from threading import Lock
 
 import msgspec
@@ -11,9 +13,11 @@ from temporalio import activity
 
 from activities.faults import told
 from activities.requests import CheckpointRequest
+from domain.reckoning import day_in_strasbourg
 from ledger.book import Book
 from ledger.checkpoints import Kept, Notary
-from notices.checkpoint_letters import SignedNote
+from ledger.errors import Departed, NotOurs, Tampered
+from notices.checkpoint_letters import Alarm, SignedNote
 from notices.directory_file import BadDirectory
 from notices.office import PostOffice
 
@@ -42,9 +46,22 @@ class Signing:
         with self._one_at_a_time, told("Nothing was signed."):
             if not self._book.count():
                 return Signed()
-            kept = self._notary.checkpoint(self._book, request.now, alive=activity.heartbeat)
+            try:
+                kept = self._notary.checkpoint(self._book, request.now, alive=activity.heartbeat)
+            except (Tampered, Departed) as wrong:
+                self._raise_the_alarm(wrong, request.now)
+                raise
             mailed, faults = self._mail(kept, request) if self._office else ((), ())
             return Signed(kept.checkpoint.size, kept.new, mailed, faults)
+
+    def _raise_the_alarm(self, wrong: NotOurs, now: datetime) -> None:
+        """To whom checkpoints are mailed it is told at once that there is none, and why."""
+        if self._office is None:
+            return
+        alarm = Alarm(str(wrong), day_in_strasbourg(now))
+        with suppress(BadDirectory):
+            to = self._office.mails_checkpoints_to()
+            self._office.mail(alarm, to, now, activity.heartbeat)
 
     def _mail(
         self, kept: Kept, request: CheckpointRequest

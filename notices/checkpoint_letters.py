@@ -1,6 +1,6 @@
-"""Letters with a checkpoint of the ledger: a few words, and the note as it was signed."""
+"""Letters with a checkpoint of the ledger, or that none could be signed: words, and then a text."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -10,6 +10,7 @@ from notices.directory import Person
 from notices.letters import Letter, Sheets, Writer, finished, name_of
 
 OF_CHECKPOINTS = Sheets("checkpoint-subject.txt", "checkpoint.txt")
+OF_ALARMS = Sheets("alarm-subject.txt", "alarm.txt")
 THREAD = "checkpoints"
 
 
@@ -23,6 +24,25 @@ class SignedNote(msgspec.Struct, frozen=True):
     @property
     def key(self) -> str:
         return f"checkpoint:{self.entries}"
+
+
+class Alarm(msgspec.Struct, frozen=True):
+    """That the ledger was not signed on a day, because it is not what was written or signed."""
+
+    because: str
+    on: date
+
+    @property
+    def key(self) -> str:
+        return f"alarm:{self.on}"
+
+
+def alarm_letter(writer: Writer, of: Alarm, person: Person, now: datetime) -> Letter:
+    """The letter to one person: the first place that fails, as it was found. Raises BadTemplate."""
+    fields: dict[str, object] = {"subject": "", "today": LANGUAGES[person.language].weekday(of.on)}
+    name = name_of("alarm", person.id, of.key, of.because)
+    message = writer.written(OF_ALARMS, fields, THREAD, name, person, now, f"\n{of.because}\n")
+    return finished(message, name, person, (of.key,))
 
 
 def checkpoint_letter(writer: Writer, of: SignedNote, person: Person, now: datetime) -> Letter:

@@ -13,7 +13,7 @@ from domain.stages import Body
 from domain.timetable import Expected
 from domain.watching import TermWarning, beginning
 from notices.calendars import event_of
-from notices.checkpoint_letters import SignedNote, checkpoint_letter
+from notices.checkpoint_letters import Alarm, SignedNote, alarm_letter, checkpoint_letter
 from notices.directory_file import BadDirectory, load
 from notices.letters import Envelope, Letter, Writer, envelopes
 from notices.occasions import Almanac
@@ -98,9 +98,9 @@ class PostOffice:
         return load(self._directory).checkpoints
 
     def mail(
-        self, of: SignedNote, to: Sequence[str], now: datetime, alive: Callable[[], None]
+        self, of: SignedNote | Alarm, to: Sequence[str], now: datetime, alive: Callable[[], None]
     ) -> Told:
-        """What became of a checkpoint that is mailed; nothing is raised for what cannot be sent."""
+        """What became of a checkpoint, or of the alarm that there is none; nothing is raised."""
         try:
             directory = load(self._directory)
         except BadDirectory as fault:
@@ -108,7 +108,11 @@ class PostOffice:
         carried: list[Carried] = []
         for person in (each for each in directory.persons if each.id in to):
             try:
-                letter = checkpoint_letter(self._writer, of, person, now)
+                letter = (
+                    alarm_letter(self._writer, of, person, now)
+                    if isinstance(of, Alarm)
+                    else checkpoint_letter(self._writer, of, person, now)
+                )
                 carried += carry(self._post, (letter,))
             except BadTemplate as fault:
                 later = Delivery(Fate.LATER, _in_a_line(fault))

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from domain.languages import LANGUAGES
-from notices.checkpoint_letters import SignedNote, checkpoint_letter
+from notices.checkpoint_letters import Alarm, SignedNote, alarm_letter, checkpoint_letter
 from notices.directory_file import BadDirectory, load
 from notices.directory_file import read as read_directory
 from notices.letters import Letter
@@ -46,11 +47,24 @@ def body(letter: Letter) -> str:
     return str(read(letter).get_content()).replace("\r\n", "\n")
 
 
+def alarm(code: str, because: str = "Entry 2 of judge/malta/2030 is gone.") -> Letter:
+    person, on = in_language(DIRECTORY, code).persons[0], date(2029, 6, 26)
+    return alarm_letter(WRITERS[""], Alarm(because, on), person, noon(on))
+
+
+def test_an_alarm_is_one_letter_a_night_and_for_each_place_that_fails() -> None:
+    assert alarm("en") == alarm("en")
+    assert alarm("en").message_id != alarm("en", "Entry 3 of judge/malta/2030 is gone.").message_id
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_each_letter_is_the_one_that_was_read(code: str) -> None:
+@pytest.mark.parametrize(("name", "written"), [("checkpoint", letter), ("alarm", alarm)])
+def test_each_letter_is_the_one_that_was_read(
+    name: str, written: Callable[[str], Letter], code: str
+) -> None:
     """Delete the kept one, and run this twice, to keep what is said now; then read it."""
-    kept = GOLDEN / f"checkpoint.{code}.txt"
-    now = f"{letter(code).subject}\n\n{body(letter(code))}"
+    kept = GOLDEN / f"{name}.{code}.txt"
+    now = f"{written(code).subject}\n\n{body(written(code))}"
     if not kept.exists():
         kept.parent.mkdir(exist_ok=True)
         kept.write_text(now, encoding="utf-8")

@@ -156,7 +156,7 @@ async def test_two_nights_at_once_are_one(house: House) -> None:
 
 
 async def test_what_is_broken_is_not_signed_and_the_night_says_so(house: House) -> None:
-    """The workflow fails, visibly, with the entry; nobody gets a checkpoint of it."""
+    """The workflow fails, visibly, with the entry; whoever gets checkpoints is told of it."""
     say(house.book, "one", "two")
     raw.tamper(house.ledger, "UPDATE entries SET topic = 'x/1' WHERE originator_version = 2")
 
@@ -164,7 +164,13 @@ async def test_what_is_broken_is_not_signed_and_the_night_says_so(house: House) 
         await house.sign(NIGHT)
     assert f"Entry 2 of {SG} is not what was written" in str(failed.value.cause.__cause__)
     assert house.notary.places() == ()
-    assert house.letters() == {}
+    subjects = {to: letter["Subject"] for to, letter in house.letters().items()}
+    assert sorted(subjects.values()) == [
+        "Calends : le registre n’est plus conforme",
+        "Calends: the ledger does not verify",
+    ]
+    for letter in house.letters().values():
+        assert f"Entry 2 of {SG} is not what was written" in str(letter.get_content())
 
 
 async def test_the_schedule_is_every_night_at_two(house: House) -> None:
