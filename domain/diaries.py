@@ -14,22 +14,23 @@ with its clause, a status (open, unsettled, closed), or who is elected.
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import msgspec
 
-from domain.acts import NOT_ON_RECORD, Act, AppointmentId, BadAct, Entry, Identity, Provenance
-from domain.appointment import Appointment
+from domain.acts import NOT_ON_RECORD, Act, AppointmentId, Entry, Identity, Provenance
 from domain.candidates import name
-from domain.decisions import Decision, decide
+from domain.carrying_out import BadDiary, Line, carry_out, differs, in_order_of_recording
 from domain.languages import ENGLISH
 from domain.outcomes import Holder, Offset, Opened, Recordable, RefusedAct, Vacancy, VacancyCause
 from domain.phrases import DAY, NAME, SPAN, NotUnderstood
 from domain.procedures import PROCEDURES
 from domain.reckoning import day, day_in_strasbourg, start_of_day
 from domain.sittings import PartSession, part_sessions
+
+__all__ = ["BadDiary", "Diary", "Line", "carry_out", "differs", "read_diary", "write_diary"]
 
 NOON = timedelta(hours=12)
 PROVENANCE = {"from the calendar": Provenance.CALENDAR, NOT_ON_RECORD: Provenance.UNKNOWN}
@@ -61,24 +62,6 @@ REMARK = re.compile(
 )
 
 
-class BadDiary(ValueError):
-    """A diary that cannot be read or carried out: which line, and why."""
-
-    def __init__(self, line: int, because: str) -> None:
-        super().__init__(f"line {line}: {because}")
-        self.line = line
-        self.because = because
-
-
-class Line(msgspec.Struct, frozen=True):
-    """One line: the act, when it was recorded, and what is expected to follow."""
-
-    number: int
-    act: Act
-    recorded_on: datetime
-    expects: str = ""
-
-
 class Diary(msgspec.Struct, frozen=True):
     """An appointment as told. The first line opens it."""
 
@@ -90,7 +73,7 @@ class Diary(msgspec.Struct, frozen=True):
 
 
 def read_diary(text: str) -> Diary:
-    """The diary in a text. Raises BadDiary with the number of the line that cannot be read."""
+    """The diary in a text. Raises BadDiary with every line that cannot be read."""
     told = [
         (number, line.rstrip())
         for number, line in enumerate(text.splitlines(), start=1)
@@ -104,14 +87,26 @@ def read_diary(text: str) -> Diary:
     steps = [(n, line) for n, line in rest if not line.startswith(TABLES)]
     opening = _with_tables(with_tables, tables)
     appointment = Identity(opening.office, opening.party, opening.year).id
-    lines = [_read_line(appointment, n, line) for n, line in steps]
+    lines = _read_lines(appointment, steps)
     opened = opening.opened_on or (lines[0].act.happened.earliest if lines else None)
     if opened is None:
         raise BadDiary(number, "say when it was opened, or tell at least one step")
     asked = msgspec.structs.replace(opening, opened_on=None)
     act = Act(_act_id(appointment, number, heading), asked, day(opened))
     first = Line(number, act, start_of_day(opened) + NOON)
-    return Diary(appointment, tuple(_in_order_of_recording([first, *lines])))
+    return Diary(appointment, tuple(in_order_of_recording([first, *lines])))
+
+
+def _read_lines(appointment: AppointmentId, steps: Iterable[tuple[int, str]]) -> list[Line]:
+    lines, bad = [], []
+    for number, line in steps:
+        try:
+            lines.append(_read_line(appointment, number, line))
+        except BadDiary as error:
+            bad.append(error)
+    if bad:
+        raise BadDiary(bad[0].line, bad[0].because, *bad[1:])
+    return lines
 
 
 def _read_heading(number: int, heading: str) -> Opened:
@@ -236,65 +231,6 @@ def _act_id(appointment: AppointmentId, number: int, line: str) -> str:
     return f"diary-{number}-{hashlib.sha256(told).hexdigest()[:16]}"
 
 
-def _in_order_of_recording(lines: Iterable[Line]) -> Iterator[Line]:
-    """A clock never goes back: a line is recorded no earlier than the line before it."""
-    latest: datetime | None = None
-    for line in lines:
-        latest = max(latest or line.recorded_on, line.recorded_on)
-        yield msgspec.structs.replace(line, recorded_on=latest)
-
-
-# -- Carrying out ----------------------------------------------------------------------------
-
-
-def carry_out(
-    diary: Diary,
-    entries: tuple[Entry, ...] = (),
-    clock: Callable[[Line], datetime] = lambda line: line.recorded_on,
-) -> tuple[Entry, ...]:
-    """Every entry after the diary was carried out on those there were; known acts keep theirs.
-
-    Raises BadDiary at the first line that is refused or does not lead where its arrow says.
-    """
-    known = {entry.act: entry for entry in entries}
-    for line in diary.lines:
-        if entry := known.get(line.act.id):
-            if entry.digest != line.act.digest:
-                raise BadDiary(line.number, "this line was imported before with other content")
-            continue
-        try:
-            decision = decide(diary.appointment, entries, line.act, clock(line))
-        except BadAct as error:
-            raise BadDiary(line.number, str(error)) from None
-        if difference := differs(line, decision):
-            raise BadDiary(line.number, difference)
-        entries = (*entries, decision.entry)
-    return entries
-
-
-def differs(line: Line, decision: Decision) -> str:
-    """What came of a line where that is not what its arrow says; empty where it is."""
-    outcome, after = decision.entry.outcome, decision.after
-    came = ENGLISH.refused(outcome) if isinstance(outcome, RefusedAct) else ""
-    expected = line.expects
-    if came and not expected.startswith("refused"):
-        assert isinstance(outcome, RefusedAct)
-        return f"{came}: {outcome.cure}"
-    if expected.startswith("refused"):
-        return "" if came.startswith(expected) else f"expected {expected}; {came or 'recorded'}"
-    if not expected or expected in _follows(after):
-        return ""
-    return f"expected {expected}; it is {', '.join(_follows(after))}"
-
-
-def _follows(after: Appointment | None) -> tuple[str, ...]:
-    if after is None:
-        return ("unopened",)
-    elected = (f"elected: {after.elected}",) if after.elected else ()
-    opens = tuple(f"opens: {open_.occurrence}" for open_ in after.open)
-    return (after.status.value, *elected, *opens)
-
-
 # -- Writing ---------------------------------------------------------------------------------
 
 
@@ -306,6 +242,8 @@ def write_diary(entries: Iterable[Entry]) -> str:
             lines += _write_heading(entry.outcome, entry)
         else:
             lines.append(_write_line(entry))
+        sealed = (f"the {paper.what} of {paper.person}" for paper in entry.papers)
+        lines += (f"# sealed, and so not in a diary: {each}" for each in sealed)
     return "\n".join(lines) + "\n"
 
 

@@ -1,0 +1,216 @@
+"""Carrying out: an appointment that is told, by a diary or a table, becomes entries.
+
+Each line is an act, and is decided where the lines before it have led. Nothing is written here: a
+line that is refused, or does not lead where its arrow says, stops the whole.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple, Protocol, TypeVar
+
+import msgspec
+
+from domain.acts import NOT_ON_RECORD, Act, AppointmentId, BadAct, Entry, Provenance
+from domain.appointment import Appointment, OpenStage, fold, opening_entry
+from domain.decisions import Decision, decide_next
+from domain.languages import ENGLISH
+from domain.outcomes import Recordable, RefusedAct
+from domain.reckoning import Span
+
+IMPORTED = ("diary-", "table-")
+"""How the ids of acts begin that no clerk was asked for: those of diaries, and those of tables."""
+
+
+class BadDiary(ValueError):
+    """A diary or a table that cannot be read or carried out: which line, and why.
+
+    `more` are the other lines that cannot be read either.
+    """
+
+    def __init__(self, line: int, because: str, *more: "BadDiary") -> None:
+        super().__init__(f"line {line}: {because}")
+        self.line = line
+        self.because = because
+        self.more = more
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One line: the act, when it was recorded, and what is expected to follow."""
+
+    number: int
+    act: Act
+    recorded_on: datetime
+    expects: str = ""
+
+    @property
+    def id(self) -> str:
+        """Of its act."""
+        return self.act.id
+
+
+class Supposed(msgspec.Struct, frozen=True):
+    """A line whose step is not on record: it takes the outcome that its stage expects, marked."""
+
+    number: int
+    id: str
+    stage: str
+    happened: Span
+    provenance: Provenance
+    recorded_on: datetime
+    reason: str = ""
+    reference: str = NOT_ON_RECORD
+    expects: str = ""
+
+
+L = TypeVar("L", Line, Supposed, Line | Supposed)
+
+
+class Told(Protocol):
+    """An appointment as told, line by line. The first opens it."""
+
+    @property
+    def appointment(self) -> AppointmentId: ...
+    @property
+    def lines(self) -> Sequence[Line | Supposed]: ...
+
+
+class CarriedOut(NamedTuple):
+    """Every entry, those there were first; and where the appointment then stands."""
+
+    entries: tuple[Entry, ...]
+    after: Appointment | None
+
+
+def in_order_of_recording(lines: Iterable[L]) -> Iterator[L]:
+    """A clock never goes back: a line is recorded no earlier than the line before it."""
+    latest: datetime | None = None
+    for line in lines:
+        latest = max(latest or line.recorded_on, line.recorded_on)
+        yield msgspec.structs.replace(line, recorded_on=latest)
+
+
+def as_recorded(line: Line | Supposed) -> datetime:
+    """The instant that a line itself gives for its recording."""
+    return line.recorded_on
+
+
+def carry_out(
+    told: Told,
+    entries: tuple[Entry, ...] = (),
+    clock: Callable[[Line | Supposed], datetime] = as_recorded,
+) -> tuple[Entry, ...]:
+    """Every entry after a telling was carried out on those there were; known acts keep theirs.
+
+    Raises BadDiary at the first line that is refused or does not lead where its arrow says.
+    """
+    return carry_on(told, entries, clock).entries
+
+
+def carry_on(
+    told: Told,
+    entries: tuple[Entry, ...] = (),
+    clock: Callable[[Line | Supposed], datetime] = as_recorded,
+) -> CarriedOut:
+    """The same, with where it leads: each line is decided on where the one before it has led."""
+    known = {entry.act: entry for entry in entries}
+    after = fold(told.appointment, entries) if opening_entry(entries) else None
+    written = list(entries)
+    for line in told.lines:
+        if _stands(line, known):
+            continue
+        try:
+            act = line.act if isinstance(line, Line) else _supposed(line, after)
+            decision = decide_next(told.appointment, written, after, act, clock(line))
+        except BadAct as error:
+            raise BadDiary(line.number, str(error)) from None
+        if difference := differs(line, decision):
+            raise BadDiary(line.number, difference + _told_otherwise(told, entries, act))
+        written.append(decision.entry)
+        after = decision.after
+    return CarriedOut(tuple(written), after)
+
+
+def differs(line: Line | Supposed, decision: Decision) -> str:
+    """What came of a line where that is not what its arrow says; empty where it is."""
+    outcome, after = decision.entry.outcome, decision.after
+    came = ENGLISH.refused(outcome) if isinstance(outcome, RefusedAct) else ""
+    expected = line.expects
+    if came and not expected.startswith("refused"):
+        assert isinstance(outcome, RefusedAct)
+        return f"{came}: {outcome.cure}"
+    if expected.startswith("refused"):
+        return "" if came.startswith(expected) else f"expected {expected}; {came or 'recorded'}"
+    if not expected or expected in _follows(after):
+        return ""
+    return f"expected {expected}; it is {', '.join(_follows(after))}"
+
+
+def _stands(line: Line | Supposed, known: Mapping[str, Entry]) -> bool:
+    entry = known.get(line.id)
+    if entry and isinstance(line, Line) and entry.digest != line.act.digest:
+        raise BadDiary(line.number, "this line was imported before with other content")
+    return entry is not None
+
+
+def _supposed(line: Supposed, after: Appointment | None) -> Act:
+    """The act of a step that is not on record, where the appointment stands. Raises BadAct."""
+    if after is None:
+        raise BadAct("the appointment has not been opened: open it first")
+    open_ = after.find(line.stage)
+    if open_ is None:
+        names = ", ".join(each.occurrence for each in after.open) or "none"
+        raise BadAct(f"the stage {line.stage} is not open; open: {names}")
+    return Act(
+        line.id,
+        _expected_of(open_),
+        line.happened,
+        stage=line.stage,
+        provenance=line.provenance,
+        reason=line.reason,
+        reference=line.reference,
+    )
+
+
+def _expected_of(open_: OpenStage) -> Recordable:
+    """What a stage expects, where it says no more than days, and yes or no.
+
+    Who was on a list, who was elected and with which figures, and what a body has decided where
+    the texts are silent, is never supposed.
+    """
+    expected: Recordable | None = open_.stage.expected
+    if expected is None:
+        raise BadAct(
+            f"the stage {open_.occurrence} may happen, and nothing is expected of it: leave the "
+            "row out, or say what was done"
+        )
+    for each in msgspec.structs.fields(expected):
+        value = getattr(expected, each.name)
+        if value != each.default and not isinstance(value, bool | date | Span):
+            raise BadAct(
+                f"what was done at the stage {open_.occurrence} cannot be supposed: no name, no "
+                f"figure and no decision is. Fill in its columns, {each.name} among them"
+            )
+    return expected
+
+
+def _told_otherwise(told: Told, entries: Sequence[Entry], act: Act) -> str:
+    """A line that was changed after it was imported: the entry is corrected, not the diary."""
+    told_now = {line.id for line in told.lines}
+    for entry in entries:
+        if not entry.act.startswith(IMPORTED) or entry.act in told_now or entry.refused:
+            continue
+        if type(entry.outcome) is type(act.outcome):
+            return (
+                f". Entry {entry.number} was imported from a line that is no longer told so: put "
+                f"that line back, and correct the entry (`calends correct {told.appointment} "
+                f"{entry.number}`)"
+            )
+    return ""
+
+
+def _follows(after: Appointment | None) -> tuple[str, ...]:
+    if after is None:
+        return ("unopened",)
+    elected = (f"elected: {after.elected}",) if after.elected else ()
+    opens = tuple(f"opens: {open_.occurrence}" for open_ in after.open)
+    return (after.status.value, *elected, *opens)
