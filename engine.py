@@ -79,9 +79,17 @@ async def connect(settings: Settings) -> Client:
     if not settings.cluster and running is None:
         raise EngineUnreachable()
     from ledger.book import Book
+    from ledger.errors import Missing
 
-    with Book.open(settings.ledger, create=False) as book:
-        codec = sealing(settings, book)
+    try:
+        with Book.open(settings.ledger, create=False) as book:
+            codec = sealing(settings, book)
+    except Missing as none:
+        if running is None:
+            await _reach_cluster()
+        raise EngineFailed(
+            f"{none} `calends up` makes it, with its vault: start the worker first."
+        ) from none
     return await (reach(running.address, codec) if running else _reach_cluster(codec))
 
 
@@ -329,7 +337,7 @@ async def reach(address: str, codec: PayloadCodec | None = None) -> Client:
         raise EngineUnreachable(address, _plainly(silent)) from silent
 
 
-async def _reach_cluster(codec: PayloadCodec) -> Client:
+async def _reach_cluster(codec: PayloadCodec | None = None) -> Client:
     from temporalio.client import Client
     from temporalio.envconfig import ClientConfig
     from temporalio.service import RPCError

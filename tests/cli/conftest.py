@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -19,7 +20,6 @@ PATIENCE = 60.0
 
 # All of whose steps lie behind us; 2009 and 2014 stand for themselves.
 PAST_YEARS = (*range(2010, 2014), *range(2015, 2025))
-_years: Iterator[int] = iter(PAST_YEARS)
 
 
 class Answer(NamedTuple):
@@ -63,21 +63,48 @@ def desk(
 
 
 @pytest.fixture
-def year() -> int:
-    """A past year whose appointment no other test of this process opens."""
-    year = next(_years, None)
-    assert year is not None, "there are more tests than past years: let some share one"
-    return year
+def year(engine: "Engine") -> int:
+    """A past year whose appointment no other test opens in the home of the engine that runs."""
+    return engine.year()
+
+
+@pytest.fixture
+def engine_home(engine: "Engine", year: int) -> Path:
+    """The home of an engine in which the year of this test is free."""
+    assert year in PAST_YEARS
+    return engine.home
 
 
 @pytest.fixture(scope="session")
-def engine_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """`calends up` in a process of its own, one for each test process."""
-    home = tmp_path_factory.mktemp("engine") / "home"
-    with started(home) as process:
-        yield home
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(PATIENCE) == 0
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Engine"]:
+    with closing(Engine(tmp_path_factory)) as engine:
+        yield engine
+
+
+class Engine:
+    """`calends up` in a process of its own; with a new home when all past years are used up."""
+
+    def __init__(self, places: pytest.TempPathFactory) -> None:
+        self._places = places
+        self._years: Iterator[int] = iter(())
+        self._running: started | None = None
+        self.home = Path()
+
+    def year(self) -> int:
+        year = next(self._years, None)
+        if year is None:
+            self.close()
+            self._years = iter(PAST_YEARS)
+            self.home = self._places.mktemp("engine") / "home"
+            self._running = started(self.home)
+            self._running.__enter__()
+            return next(self._years)
+        return year
+
+    def close(self) -> None:
+        if self._running is not None:
+            self._running.process.send_signal(signal.SIGTERM)
+            assert self._running.process.wait(PATIENCE) == 0
 
 
 class started:  # noqa: N801  used like a function

@@ -16,7 +16,6 @@ from tests.cli.conftest import Answer, Calends, run
 from vault.keys import Vault
 
 CV = "Address: 12 Triq il-Kbira, Naxxar\nPhone: +356 2122 3344\n"
-_years = iter(range(2010, 2026))
 MARIA, NINU = "Maria Zammit", "Ninu Borg"
 
 
@@ -25,12 +24,6 @@ def cv(tmp_path: Path) -> Path:
     place = tmp_path / "cv.txt"
     place.write_text(CV)
     return place
-
-
-@pytest.fixture
-def year() -> int:
-    """A year whose appointment no other test of this file opens; no other file has a deputy's."""
-    return next(_years)
 
 
 def ok(answer: Answer) -> Answer:
@@ -161,6 +154,10 @@ def test_several_papers_of_one_act_are_told_apart(
     assert "say which with --person NAME and --what KIND" in either.err
     assert none.code == Code.NOT_FOUND
     assert f"with it went the curriculum of {MARIA}, the document of {NINU}" in none.err
+    assert desk("paper", id_, "3", *words).err == "No paper went with entry 3.\n"
+    assert (
+        desk("reads", "Nobody At All").out == "Nobody has opened a sealed paper of Nobody At All.\n"
+    )
     assert out.read_bytes() == scan.read_bytes()
 
 
@@ -169,10 +166,11 @@ def test_several_papers_of_one_act_are_told_apart(
     [
         ("curriculum=FILE", "is not a paper: write WHAT:PERSON=FILE"),
         ("curriculum:Maria Zammit", "is not a paper: write WHAT:PERSON=FILE"),
-        ("picture:Maria Zammit=FILE", "is no kind of paper"),
+        ("picture:Maria Zammit=FILE", "'picture' is no kind of paper; known: curriculum"),
         ("curriculum:Maria Zamit=FILE", "did you mean Maria Zammit?"),
         ("curriculum:Maria Zammit=FILE.none", "cannot be read: No such file"),
-        ("curriculum:Maria Zammit=LARGE", "at most 256 KiB, and this one has 256"),
+        ("curriculum:Maria Zammit=LARGE", "at most 256 KiB, and this one has 257"),
+        ("curriculum:Maria Zammit=/dev/null", "is empty: name the file that holds the paper"),
     ],
 )
 def test_what_is_no_paper_stops_the_command_before_anything_is_sent(
@@ -202,6 +200,7 @@ def test_the_largest_paper_passes_and_two_of_them_are_too_much(
     ok(proposed(desk, id_, MARIA, *both[:2]))
 
     assert too_much.code == Code.BAD_INPUT
+    assert too_much.err.startswith("An act has at most 512 KiB with its papers sealed, and this")
     assert "file fewer papers with it" in too_much.err
     assert [each["size"] for each in desk("papers", id_, "--json").json] == [LARGEST_PAPER]
 
@@ -231,7 +230,7 @@ def test_nobody_reads_unnamed_or_over_another_file(
     assert [each.code for each in (unnamed, unsaid, over)] == [Code.BAD_INPUT] * 3
     assert beyond.code == Code.NOT_FOUND
     assert "say who reads it" in unnamed.err.casefold()
-    assert "is there already: name another file" in over.err
+    assert "is there already, and is not written over: name another" in over.err
     assert cv.read_text() == CV
     assert not Path(out).exists()
     assert [e for e in desk("reads", "--json").json if e["appointment"] == id_] == []
