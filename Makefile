@@ -78,7 +78,8 @@ $(VENV)/.installed: $(VENV)/.made requirements/runtime.txt pyproject.toml
 	@$(LOCKED) requirements/runtime.txt
 	@$(PIP_INSTALL) --no-build-isolation --no-deps --editable .
 	@# As pip does with a wheel: not every user may write beside the sources.
-	@$(BIN)/python -m compileall -q *.py activities domain ledger notices terminal workflows
+	@$(BIN)/python -m compileall -q *.py activities domain files ledger notices reports \
+		terminal vault workflows
 	@touch $@
 
 $(VENV)/.developed: $(VENV)/.installed requirements/development.txt

@@ -16,8 +16,10 @@ THE_CALENDAR = "The calendar"
 THE_RECORD = "The record"
 ACTS = "Acts"
 REMINDERS = "Reminders"
-THE_ENGINE = "The engine"
 THE_CHAMBER = "The Chamber"
+AUDIT_AND_PROOF = "Audit and proof"
+PERSONS = "Persons"
+THE_ENGINE = "The engine"
 
 COMMANDS: Final = (
     ("timetable", "forecasting.timetable", THE_CALENDAR),
@@ -26,11 +28,9 @@ COMMANDS: Final = (
     ("show", "reading.show", THE_RECORD),
     ("agenda", "reading.agenda", THE_RECORD),
     ("stages", "reading.stages", THE_RECORD),
-    ("replay", "reading.replay", THE_RECORD),
     ("feed", "feeds.feed", THE_RECORD),
-    ("verify", "auditing.verify", THE_RECORD),
     ("diary", "auditing.diary", THE_RECORD),
-    ("import", "auditing.import_", THE_RECORD),
+    ("import", "importing.import_", THE_RECORD),
     ("terms", "terms.terms", THE_RECORD),
     ("terms-import", "terms.import_", THE_RECORD),
     ("terms-correct", "terms.correct", THE_RECORD),
@@ -46,10 +46,23 @@ COMMANDS: Final = (
     ("reminders", "reminding.reminders", REMINDERS),
     ("remind", "reminding.remind", REMINDERS),
     ("acknowledge", "reminding.acknowledge", REMINDERS),
+    ("draw", "drawing.draw", THE_CHAMBER),
+    ("audit", "reporting.audit", AUDIT_AND_PROOF),
+    ("replay", "replaying.replay", AUDIT_AND_PROOF),
+    ("verify", "verifying.verify", AUDIT_AND_PROOF),
+    ("checkpoint", "proving.checkpoint", AUDIT_AND_PROOF),
+    ("crosscheck", "crosschecking.crosscheck_", AUDIT_AND_PROOF),
+    ("export", "exporting.export", AUDIT_AND_PROOF),
+    ("papers", "papers.papers", PERSONS),
+    ("paper", "papers.paper", PERSONS),
+    ("reads", "papers.reads", PERSONS),
+    ("erase", "erasing.erase", PERSONS),
     ("up", "running.up", THE_ENGINE),
     ("resume", "running.resume", THE_ENGINE),
     ("rehearse", "running.rehearse", THE_ENGINE),
-    ("draw", "drawing.draw", THE_CHAMBER),
+    ("backup", "copying.backup", THE_ENGINE),
+    ("restore", "copying.restore", THE_ENGINE),
+    ("new-vault", "papers.new_vault", THE_ENGINE),
     ("register", "registers.group", THE_CHAMBER),
     ("directory", "directory.group", THE_ENGINE),
 )

@@ -22,6 +22,7 @@ from typing import IO, Final
 
 import msgspec
 
+from files.whole import put
 from workflows.failures import EngineFailed, HomeInUse
 
 LOOPBACK: Final = "127.0.0.1"
@@ -167,7 +168,8 @@ class Server:
         self._process = process
         try:
             # Written down before it answers, so that the next start finds it even if we die now.
-            _write_down(self._home, Address(self.address, self.ui, os.getpid(), process.pid))
+            where = Address(self.address, self.ui, os.getpid(), process.pid)
+            put(self._home / "engine.json", msgspec.json.encode(where))
             async with asyncio.timeout(READY_WITHIN.total_seconds()):
                 await self._answers(process)
         except TimeoutError:
@@ -228,14 +230,6 @@ class Server:
                 writer.close()
                 return
         raise EngineFailed(f"The Temporal server stopped at its start: {_last_word(self._home)}")
-
-
-def _write_down(home: Path, where: Address) -> None:
-    new = home / "engine.json.new"
-    new.unlink(missing_ok=True)
-    with open(new, "xb", opener=_owners_only) as file:
-        file.write(msgspec.json.encode(where))
-    new.replace(home / "engine.json")
 
 
 def _owners_only(path: str, flags: int) -> int:

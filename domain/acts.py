@@ -148,6 +148,9 @@ def read_act(raw: bytes) -> Act:
     """An act from its JSON. Raises BadAct, saying where it cannot be read."""
     try:
         sent_small_enough(len(raw))
+    except ValueError as error:
+        raise BadAct(str(error)) from None
+    try:
         return _ACT.decode(raw)
     except (msgspec.ValidationError, msgspec.DecodeError, ValueError) as error:
         raise BadAct(f"the act cannot be read: {error}") from error

@@ -52,7 +52,8 @@ def amendment(standing: Appointment, asked: Asked) -> Entry:
             _is_a_composition(outcome)
         case EditionAdopted(edition=edition):
             if standing.procedure.edition(edition) is None:
-                raise BadAct(f"no edition {edition} of the rules is known")
+                known = ", ".join(each.name for each in standing.procedure.editions)
+                raise BadAct(f"no edition {edition} of the rules is known; known: {known}")
         case ReminderAcknowledged(of=stage):
             _is_waited_for(standing, stage)
         case ReminderSent() | ReminderNotSent():

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from domain.audited import (
+from domain.audit.records import (
     Audit,
     AuditedStage,
     Bounds,

@@ -5,12 +5,11 @@ left behind only the places are written down, never what stood there.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import NamedTuple
 
 import msgspec
 
-from domain.register import RegisterMisfit
+from domain.streams import StreamEntry, StreamMisfit, in_order
 
 
 class VaultStep(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
@@ -48,20 +47,10 @@ class PersonErased(VaultStep, tag="person-erased/1", frozen=True):
             raise ValueError("an erasure has a reason: say why, and on whose request")
 
 
-class VaultEntry(msgspec.Struct, frozen=True, omit_defaults=True):
+class VaultEntry(StreamEntry[VaultMade | PersonErased], frozen=True, omit_defaults=True):
     """What was written in the stream. Never edited."""
 
-    number: int
-    step: VaultMade | PersonErased
-    recorded_at: datetime
     staff: str = ""
-
-    @property
-    def kind(self) -> str:
-        """The stored name of its kind."""
-        tag = self.step.__struct_config__.tag
-        assert isinstance(tag, str)
-        return tag
 
 
 class Kept(NamedTuple):
@@ -80,18 +69,16 @@ def read_vault_entry(raw: bytes) -> VaultEntry:
 
 
 def as_kept(entries: Iterable[VaultEntry]) -> Kept:
-    """How the vault stands by its stream. Raises RegisterMisfit for an entry out of its place."""
+    """How the vault stands by its stream. Raises StreamMisfit for an entry out of its place."""
     kept = Kept()
-    for number, entry in enumerate(entries, start=1):
-        if entry.number != number:
-            raise RegisterMisfit(entry, f"it does not stand after entry {number - 1}")
+    for entry in in_order(entries):
         match entry.step:
             case VaultMade(vault=vault, instead_of=before):
                 if before != kept.vault:
-                    raise RegisterMisfit(entry, "it does not follow the vault before it")
+                    raise StreamMisfit(entry, "it does not follow the vault before it")
                 kept = kept._replace(vault=vault)
             case PersonErased(keys=keys):
                 if not kept.vault:
-                    raise RegisterMisfit(entry, "no vault was made before it")
+                    raise StreamMisfit(entry, "no vault was made before it")
                 kept = kept._replace(erased=kept.erased.union(keys))
     return kept

@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -27,6 +27,8 @@ from domain.nominees import National, Nominee, nominee, told_of
 from domain.outcomes import Holder, Outcome, Quotable, tag_of
 from domain.reckoning import Span, day
 from domain.stages import Body
+
+R = TypeVar("R")
 
 ABOUT_A_HOLDER = re.compile(
     r"(?P<terms>[1-9][0-9]?) terms?|until (?P<until>\S+)|of (?P<nationality>.+)"
@@ -146,6 +148,16 @@ def one_of(words: type[StrEnum]) -> Callable[[str], StrEnum]:
         return words(text)
 
     return read
+
+
+def read_cell(column: str, grammar: Callable[[str], R], text: str) -> R:
+    """What has to stand in a column of a table. Raises ValueError, which says in which."""
+    if not text:
+        raise ValueError(f"{column} is empty")
+    try:
+        return grammar(text)
+    except ValueError as error:
+        raise ValueError(f"{column}: {error}") from None
 
 
 # Records whose fields are typed one by one.

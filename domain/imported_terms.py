@@ -4,26 +4,24 @@ The rows stand in a stream of their own. A row that turns out to be wrong, or ou
 followed by a correction that says how it should read; nothing is edited.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import msgspec
 
 from domain.acts import Provenance
 from domain.bodies.office import last_day_of_the_term
 from domain.candidates import name
-from domain.forms import one_of, read_quotable, read_span, typed_span
+from domain.forms import one_of, read_cell, read_quotable, read_span, typed_span
 from domain.merging import merge
 from domain.outcomes import MandateStarted, Quotable
 from domain.procedure import Procedure
 from domain.procedures import PROCEDURES
 from domain.reckoning import Span
-from domain.register import RegisterMisfit
+from domain.streams import StreamEntry, StreamMisfit, in_order
 from domain.terms import Conflict, Ending, Term, Told
 from domain.wording import must_lie_in_reach
-
-R = TypeVar("R")
 
 COLUMNS = (
     "office",
@@ -60,20 +58,10 @@ class TermCorrected(TermStep, tag="term-corrected/1", frozen=True):
             raise ValueError("a correction has a reason: say why")
 
 
-class TermEntry(msgspec.Struct, frozen=True, omit_defaults=True):
+class TermEntry(StreamEntry[TermImported | TermCorrected], frozen=True, omit_defaults=True):
     """What was written in the stream. Never edited."""
 
-    number: int
-    step: TermImported | TermCorrected
-    recorded_at: datetime
     staff: str = ""
-
-    @property
-    def kind(self) -> str:
-        """The stored name of its kind."""
-        tag = self.step.__struct_config__.tag
-        assert isinstance(tag, str)
-        return tag
 
 
 class Row(NamedTuple):
@@ -100,18 +88,17 @@ def read_term_entry(raw: bytes) -> TermEntry:
 
 
 def as_they_stand(entries: Iterable[TermEntry]) -> dict[int, Term]:
-    """The rows by the numbers of their entries, as they now read. Raises RegisterMisfit."""
+    """The rows by the numbers of their entries, as they now read. Raises StreamMisfit."""
     terms: dict[int, Term] = {}
     rows: set[int] = set()
-    for number, entry in enumerate(entries, start=1):
-        if entry.number != number:
-            raise RegisterMisfit(entry, f"it does not stand after entry {number - 1}")
+    for entry in in_order(entries):
+        number = entry.number
         match entry.step:
             case TermImported(term=term):
                 rows.add(number)
                 terms[number] = msgspec.structs.replace(term, entry=number)
             case TermCorrected(corrects=corrects) if corrects not in rows:
-                raise RegisterMisfit(entry, f"entry {corrects} is no row of a table")
+                raise StreamMisfit(entry, f"entry {corrects} is no row of a table")
             case TermCorrected(corrects=corrects, term=None):
                 terms.pop(corrects, None)
             case TermCorrected(corrects=corrects, term=term):
@@ -127,20 +114,20 @@ def term_of(cells: Mapping[str, str]) -> Term:
     """A term from the cells of its row. Raises ValueError with one sentence."""
     procedure = _procedure(cells["office"])
     _must_be_a_seat(procedure, cells["party"])
-    starts, last_day = _read("starts", read_span, cells["starts"]), cells["last_day"]
+    starts, last_day = read_cell("starts", read_span, cells["starts"]), cells["last_day"]
     ended, _, cause = cells["ended"].partition(" ")
     nationality, source = cells["nationality"], cells["source"]
     term = Term(
         procedure.office,
-        _read("holder", name, cells["holder"]),
+        read_cell("holder", name, cells["holder"]),
         starts,
-        _read("last_day", read_span, last_day) if last_day else _computed(procedure, starts),
+        read_cell("last_day", read_span, last_day) if last_day else _computed(procedure, starts),
         party=cells["party"],
-        nationality=_read("nationality", name, nationality) if nationality else "",
-        ended=_read("ended", read_span, ended) if ended else None,
-        cause=Ending(_read("ended", one_of(Ending), cause)) if cause else None,
-        mark=Provenance(_read("mark", one_of(Provenance), cells["mark"])),
-        reference=_read("source", read_quotable, source) if source else "",
+        nationality=read_cell("nationality", name, nationality) if nationality else "",
+        ended=read_cell("ended", read_span, ended) if ended else None,
+        cause=Ending(read_cell("ended", one_of(Ending), cause)) if cause else None,
+        mark=Provenance(read_cell("mark", one_of(Provenance), cells["mark"])),
+        reference=read_cell("source", read_quotable, source) if source else "",
     )
     must_lie_in_reach(term)
     return term
@@ -174,15 +161,6 @@ def _must_be_a_seat(procedure: Procedure, party: str) -> None:
     if party and not procedure.by_party:
         raise ValueError(f"{procedure.office} has no seats by Party: leave party empty")
     procedure.must_have_a_party(party)
-
-
-def _read(column: str, grammar: Callable[[str], R], text: str) -> R:
-    if not text:
-        raise ValueError(f"{column} is empty")
-    try:
-        return grammar(text)
-    except ValueError as error:
-        raise ValueError(f"{column}: {error}") from None
 
 
 def _computed(procedure: Procedure, starts: Span) -> Span:

@@ -293,7 +293,7 @@ KINDS: tuple[type[Outcome], ...] = (*STEPS, *General.__args__, RefusedAct)
 BY_STAGE: dict[str, type[Outcome]] = {kind.stage: kind for kind in STEPS if kind.stage}
 
 
-def tag_of(kind: Outcome | type[Outcome]) -> str:
+def tag_of(kind: msgspec.Struct | type[msgspec.Struct]) -> str:
     """The stable, stored name of a kind, such as list-drawn-up/1."""
     tag = kind.__struct_config__.tag
     assert isinstance(tag, str)

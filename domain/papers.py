@@ -5,16 +5,16 @@ the key of that person. What a person did in public office stands in the act its
 """
 
 import binascii
-import typing
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from functools import cache
-from types import UnionType
-from typing import Annotated
+from math import ceil
+from typing import Annotated, Protocol
 
 import msgspec
 
 from domain.candidates import Name, must_be_names
+from domain.fields import held_by
 
 KIB = 1024
 LARGEST_PAPER = 256 * KIB
@@ -78,7 +78,7 @@ def must_be_small_enough(size: int) -> None:
     if size > LARGEST_PAPER:
         raise ValueError(
             f"a paper has at most {LARGEST_PAPER // KIB} KiB, and this one has "
-            f"{size / KIB:.0f}: file an extract, or name in --reference where the whole lies"
+            f"{ceil(size / KIB)}: file an extract, or name in --reference where the whole lies"
         )
 
 
@@ -87,11 +87,11 @@ def sent_small_enough(size: int) -> None:
     if size > LARGEST_ACT:
         raise ValueError(
             f"an act has at most {LARGEST_ACT // KIB} KiB with its papers sealed, and this one has "
-            f"{size / KIB:.0f}: file fewer papers with it, and the others with further acts"
+            f"{ceil(size / KIB)}: file fewer papers with it, and the others with further acts"
         )
 
 
-class Owned(typing.Protocol):
+class Owned(Protocol):
     """Whatever belongs to a person."""
 
     @property
@@ -126,13 +126,4 @@ def _texts(value: object) -> Iterator[Name]:
 
 @cache
 def _fields_of_names(kind: type[msgspec.Struct]) -> frozenset[str]:
-    hints = typing.get_type_hints(kind)
-    return frozenset(field for field in kind.__struct_fields__ if Name in _parts(hints[field]))
-
-
-def _parts(annotation: object) -> Iterator[object]:
-    if isinstance(annotation, UnionType) or typing.get_args(annotation):
-        for each in typing.get_args(annotation):
-            yield from _parts(each)
-    else:
-        yield annotation
+    return frozenset(field for field, held in held_by(kind).items() if Name in held)

@@ -4,15 +4,14 @@ The table `personal.csv` has one row for every field that is stored, and no test
 missing. Public record is what stays when a person is erased.
 """
 
-import typing
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from functools import cache, lru_cache
-from types import UnionType
 from typing import NamedTuple
 
 import msgspec
 
+from domain.fields import held_by
 from domain.tables import rows
 
 
@@ -54,7 +53,7 @@ def records(*roots: type[msgspec.Struct]) -> dict[type[msgspec.Struct], tuple[st
         record = waiting.pop()
         if record not in found:
             found[record] = record.__struct_fields__
-            waiting += _held_by(record)
+            waiting += _records_in(record)
     return found
 
 
@@ -73,16 +72,6 @@ def public_texts(value: object) -> Iterator[str]:
 
 
 @cache
-def _held_by(record: type[msgspec.Struct]) -> tuple[type[msgspec.Struct], ...]:
-    hints = typing.get_type_hints(record)
-    parts = (part for field in record.__struct_fields__ for part in _parts(hints[field]))
-    return tuple(p for p in parts if isinstance(p, type) and issubclass(p, msgspec.Struct))
-
-
-def _parts(annotation: object) -> Iterator[object]:
-    """What a field may hold, containers and unions taken apart."""
-    if isinstance(annotation, UnionType) or typing.get_args(annotation):
-        for each in typing.get_args(annotation):
-            yield from _parts(each)
-    else:
-        yield annotation
+def _records_in(record: type[msgspec.Struct]) -> tuple[type[msgspec.Struct], ...]:
+    held = (each for types in held_by(record).values() for each in types)
+    return tuple(t for t in held if isinstance(t, type) and issubclass(t, msgspec.Struct))

@@ -14,14 +14,15 @@ from collections.abc import Iterable
 from copy import copy
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple, NewType, Protocol
+from typing import NamedTuple, NewType
 
 import msgspec
 
 from domain.acts import AppointmentId, BadAct, Receipt, Result, identity_of
 from domain.alphabet import alphabetical
 from domain.candidates import Name, must_be_names
-from domain.outcomes import Quotable
+from domain.outcomes import Quotable, tag_of
+from domain.streams import StreamMisfit
 
 RegisterId = NewType("RegisterId", str)
 Voter = NewType("Voter", str)  # a member's name, which no record holds beside a candidate's
@@ -166,29 +167,7 @@ class RegisterEntry(msgspec.Struct, frozen=True):
     @property
     def kind(self) -> str:
         """The stored name of its kind."""
-        tag = self.step.__struct_config__.tag
-        assert isinstance(tag, str)
-        return tag
-
-
-class Kept(Protocol):
-    """An entry of a register of any kind."""
-
-    @property
-    def number(self) -> int:
-        """Its place."""
-
-    @property
-    def kind(self) -> str:
-        """The stored name of its kind."""
-
-
-class RegisterMisfit(Exception):
-    """An entry for which its register has no place. Nothing is skipped, and nothing entered."""
-
-    def __init__(self, entry: Kept, because: str) -> None:
-        super().__init__(f"entry {entry.number} ({entry.kind}) does not fit: {because}")
-        self.entry = entry
+        return tag_of(self.step)
 
 
 class Signature(NamedTuple):
@@ -233,9 +212,9 @@ class Register:
         return other
 
     def follow(self, entry: RegisterEntry) -> None:
-        """Take in the next entry. Raises RegisterMisfit, and then nothing has changed."""
+        """Take in the next entry. Raises StreamMisfit, and then nothing has changed."""
         if because := self._misfit(entry):
-            raise RegisterMisfit(entry, because)
+            raise StreamMisfit(entry, because)
         match entry.step:
             case RegisterOpened() as opened:
                 self.opening = opened
@@ -282,7 +261,7 @@ class Register:
 
 
 def fold(entries: Iterable[RegisterEntry]) -> Register:
-    """Where a register stands after its entries. Raises RegisterMisfit."""
+    """Where a register stands after its entries. Raises StreamMisfit."""
     register = Register()
     for entry in entries:
         register.follow(entry)

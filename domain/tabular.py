@@ -27,7 +27,7 @@ from domain.acts import (
     identity_of,
 )
 from domain.carrying_out import BadDiary, Line, Supposed, in_order_of_recording
-from domain.forms import fields_of, fill_in, one_of, read_holder, read_span
+from domain.forms import fields_of, fill_in, one_of, read_cell, read_holder, read_span
 from domain.outcomes import (
     BY_STAGE,
     CandidateFellAway,
@@ -315,10 +315,4 @@ def _read_session(text: str) -> PartSession:
 
 
 def _read(row: Row, column: str, grammar: Callable[[str], R], text: str | None = None) -> R:
-    text = row[column] if text is None else text
-    if not text:
-        raise ValueError(f"{column} is empty")
-    try:
-        return grammar(text)
-    except ValueError as error:
-        raise ValueError(f"{column}: {error}") from None
+    return read_cell(column, grammar, row[column] if text is None else text)

@@ -71,7 +71,7 @@ def opening_of(procedure: Procedure, year: int, on: date, *, asked: Opened | Non
     if edition is None:
         known = ", ".join(edition.name for edition in procedure.editions)
         raise BadAct(
-            f"no edition {asked.edition} of the rules is known: {known}"
+            f"no edition {asked.edition} of the rules is known; known: {known}"
             if asked.edition
             else f"no edition of the rules is known for {on}: the first is of "
             f"{procedure.editions[0].since}"

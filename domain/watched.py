@@ -5,12 +5,12 @@ The entries stand in a stream of their own. Names of staff are not among them, o
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 import msgspec
 
 from domain.reckoning import day_in_strasbourg
-from domain.register import RegisterMisfit
+from domain.streams import StreamEntry, in_order
 
 
 class WatchStep(msgspec.Struct, frozen=True, tag_field="kind", omit_defaults=True):
@@ -37,19 +37,8 @@ class TermNotWatched(WatchStep, tag="term-not-watched/1", frozen=True):
     because: str
 
 
-class WatchEntry(msgspec.Struct, frozen=True, omit_defaults=True):
+class WatchEntry(StreamEntry[TermWatched | TermNotWatched], frozen=True, omit_defaults=True):
     """What was written in the stream. Never edited."""
-
-    number: int
-    step: TermWatched | TermNotWatched
-    recorded_at: datetime
-
-    @property
-    def kind(self) -> str:
-        """The stored name of its kind."""
-        tag = self.step.__struct_config__.tag
-        assert isinstance(tag, str)
-        return tag
 
 
 @dataclass(frozen=True)
@@ -73,16 +62,14 @@ def read_watch_entry(raw: bytes) -> WatchEntry:
 
 
 def as_watched(entries: Iterable[WatchEntry]) -> Watched:
-    """Where the watch stands. Raises RegisterMisfit for an entry out of its place.
+    """Where the watch stands. Raises StreamMisfit for an entry out of its place.
 
     A warning that reached some, and could not be sent to others, is not said yet.
     """
     said: set[str] = set()
     told: dict[str, tuple[str, ...]] = {}
     failing: dict[str, date] = {}
-    for number, entry in enumerate(entries, start=1):
-        if entry.number != number:
-            raise RegisterMisfit(entry, f"it does not stand after entry {number - 1}")
+    for entry in in_order(entries):
         key = entry.step.key
         match entry.step:
             case TermWatched(to=to, also=also):

@@ -6,9 +6,7 @@ The keys, of persons and of the signature, are copied to a place apart or not at
 """
 
 import hashlib
-import os
 import shutil
-import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -17,9 +15,11 @@ from typing import NamedTuple
 
 import msgspec
 
+from files.whole import drafted, drafted_folder, give_its_name
 from ledger.book import SERVERS, Book
 from ledger.checkpoints import Compared, Lodged, Notary, compare
 from ledger.errors import NotOurs
+from ledger.file import BESIDE
 from ledger.notes import VERIFIER_KEY, BadNote, Checkpoint, put
 
 FORM = "calends backup/1"
@@ -69,7 +69,7 @@ def back_up(book: Book, location: str, notary: Notary, to: Path, now: datetime) 
     Raises BadBackup where something stands there already, and what `Notary.checkpoint` raises: a
     ledger that does not verify is not a backup.
     """
-    _must_be_new(to)
+    must_be_new(to)
     kept = notary.checkpoint(book, now)
     with _drafted(to) as draft:
         book.copy(draft / (DUMP if location.startswith(SERVERS) else FILE))
@@ -83,41 +83,48 @@ def back_up(book: Book, location: str, notary: Notary, to: Path, now: datetime) 
 @contextmanager
 def _drafted(to: Path) -> Iterator[Path]:
     """A folder beside its place, moved there when it is whole. Raises BadBackup."""
-    draft = to.with_name(f".{to.name}.{uuid.uuid4().hex}")
     try:
-        draft.mkdir(mode=0o700)
-        yield draft
-        for each in _files(draft):
-            _on_the_disk(each)
-        draft.rename(to)
-        _on_the_disk(to.parent)
+        with drafted_folder(to) as draft:
+            yield draft
     except OSError as error:
         raise BadBackup(
             f"{error.filename or to} cannot be written ({error.strerror}): name a folder in which "
             "the user who runs Calends may write."
         ) from error
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
 
 
 # -- Putting back ----------------------------------------------------------------------------
 
 
-def put_back(folder: Path, location: str, home: Notary, *, older: bool = False) -> Restored:
+def put_back(
+    folder: Path,
+    location: str,
+    home: Notary,
+    *,
+    older: bool = False,
+    look: Callable[[Book], object] = bool,
+) -> Restored:
     """The ledger of a backup to a place where none stands: whole, or not at all.
 
     It is compared with every checkpoint of the backup and, where there are any, with those of the
     home. `older`: also where the home has a checkpoint of a later day, which is then set aside.
+    `look` sees the copy before it gets its place; whatever it raises leaves none.
 
     Raises BadBackup, BadNote, and the ledger's own errors.
     """
     contents = _read(folder)
     source = Notary(folder, "")
     _must_be_of_one_ledger(source, home)
+
+    def compared(book: Book) -> Found:
+        found = _compared(book, source, home, older=older)
+        look(book)
+        return found
+
     if DUMP in contents.files:
-        found = _into_a_server(folder / DUMP, location, source, home, older=older)
+        found = _into_a_server(folder / DUMP, location, compared)
     else:
-        found = _into_a_file(folder / FILE, location, source, home, older=older)
+        found = _into_a_file(folder / FILE, location, compared)
     _bring_checkpoints(folder, home)
     lost = 0
     for each in found.later:
@@ -165,23 +172,17 @@ def _must_be_of_one_ledger(source: Notary, home: Notary) -> None:
         )
 
 
-def _into_a_file(copy: Path, location: str, source: Notary, home: Notary, *, older: bool) -> Found:
+def _into_a_file(copy: Path, location: str, compared: Callable[[Book], Found]) -> Found:
     place = _place(copy, location)
-    draft = place.with_name(f".{place.name}.{uuid.uuid4().hex}")
     try:
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft.touch(mode=0o600, exist_ok=False)
-        shutil.copyfile(copy, draft)
-        with Book.open(str(draft), create=False) as book:
-            found = _compared(book, source, home, older=older)
-        _on_the_disk(draft)
-        os.link(draft, place)
-        _on_the_disk(place.parent)
+        with drafted(place, beside=BESIDE) as draft:
+            shutil.copyfile(copy, draft)
+            with Book.open(str(draft), create=False) as book:
+                found = compared(book)
+            give_its_name(draft, place)
     except FileExistsError:
         raise _stands_already(location) from None
-    finally:
-        for suffix in ("", "-wal", "-shm"):
-            draft.with_name(draft.name + suffix).unlink(missing_ok=True)
     return found
 
 
@@ -197,9 +198,7 @@ def _place(copy: Path, location: str) -> Path:
     return place
 
 
-def _into_a_server(
-    dump: Path, location: str, source: Notary, home: Notary, *, older: bool
-) -> Found:
+def _into_a_server(dump: Path, location: str, compared: Callable[[Book], Found]) -> Found:
     if not location.startswith(SERVERS):
         raise BadBackup(
             f"{dump.name} is of a PostgreSQL server: set CALENDS_LEDGER to the address of one."
@@ -209,7 +208,7 @@ def _into_a_server(
     postgres.put_back(location, dump)
     try:
         with Book.open(location, create=False) as book:
-            return _compared(book, source, home, older=older)
+            return compared(book)
     except BaseException:
         postgres.take_away(location)
         raise
@@ -251,17 +250,20 @@ def _bring_checkpoints(folder: Path, home: Notary) -> None:
 
 def copy_keys(files: Sequence[tuple[Path, Callable[[Path], object]]], to: Path) -> None:
     """Copy keys, each in its own way, into a folder of their own: all of them, or none."""
-    _must_be_new(to)
+    must_be_new(to)
     with _drafted(to) as draft:
         for place, copied in files:
             copied(draft / place.name)
 
 
-def _must_be_new(to: Path) -> None:
+def must_be_new(to: Path) -> None:
+    """A folder that can be made, because nothing stands there yet. Raises BadBackup."""
     if to.exists():
         raise BadBackup(
             f"{to} is there already, and nothing is written over it: name a new folder."
         )
+    if not to.parent.is_dir():
+        raise BadBackup(f"There is no folder {to.parent}: make it, or name another.")
 
 
 def _stands_already(location: str) -> BadBackup:
@@ -278,12 +280,3 @@ def _files(folder: Path) -> Iterator[Path]:
 def _digest(place: Path) -> str:
     with place.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _on_the_disk(place: Path) -> None:
-    """The content of a file, or the names in a folder, survive a loss of power."""
-    opened = os.open(place, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

@@ -7,8 +7,6 @@ in mind. What is derived from the entries comes from above, as bytes.
 
 import hashlib
 import json
-import os
-import uuid
 import zipfile
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,6 +18,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, NamedTuple
 
 from domain.register import REGISTERS
+from files.whole import drafted, on_the_disk
 from ledger import chain
 from ledger.book import Book
 from ledger.chain import Broken, Sealed
@@ -66,23 +65,18 @@ def write(
     Whole or not at all; nothing that is there is written over. It has passed its own verifier when
     it gets its name. Raises Tampered where a chain is broken, Spoilt, FileExistsError, OSError.
     """
-    draft = to.with_name(f".{to.name[:100]}.{uuid.uuid4().hex}")
-    try:
-        with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
-            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
-                packing = Packing(packed)
-                counted = _fill(packing, book, notary, signed, appointment, derive)
-                packing.close(appointment)
-            file.flush()
-            os.fsync(file.fileno())
-            file.seek(0)
+    with drafted(to) as draft:
+        with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as packed:
+            packing = Packing(packed)
+            counted = _fill(packing, book, notary, signed, appointment, derive)
+            packing.close(appointment)
+        with draft.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         _must_pass(draft, str(notary.verifier()))
+        on_the_disk(draft)
         if to.exists():
             raise FileExistsError(to)
-        draft.rename(to)
-    finally:
-        draft.unlink(missing_ok=True)
+        draft.rename(to)  # not by a link, which a stick that is carried away may not know
     return Written(*counted, digest)
 
 

@@ -39,7 +39,11 @@ def _run(program: str, address: Mapping[str, Any], where: str, *options: str) ->
         )
     if done.returncode:
         because = " ".join(done.stderr.decode(errors="replace").split())
-        raise NotOurs(f"{program} failed on {where}, and changed nothing ({because[-300:]}).")
+        raise NotOurs(
+            f"{program} failed on {where}, and changed nothing ({because[-300:]}): it has to be of "
+            "the server's release or a later one, and the role needs the privileges in "
+            "docs/operators/postgresql.md."
+        )
 
 
 @contextmanager

@@ -14,7 +14,7 @@ def read(book: Book) -> tuple[VaultEntry, ...]:
 
 
 def kept(book: Book) -> Kept:
-    """How the vault stands by its stream. Raises RegisterMisfit for one that does not fit."""
+    """How the vault stands by its stream. Raises StreamMisfit for one that does not fit."""
     return as_kept(read(book))
 
 

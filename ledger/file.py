@@ -5,13 +5,13 @@ import os
 import sqlite3
 import stat
 import threading
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from eventsourcing.persistence import ConnectionPoolClosedError, IntegrityError, PersistenceError
 
+from files.whole import drafted, give_its_name
 from ledger.errors import LedgerError, Missing, NotOurs, Unreachable
 
 TABLE = "entries"
@@ -20,6 +20,9 @@ APPLICATION_ID = int.from_bytes(b"Clds")
 FORM = 1
 SIGNATURE = b"SQLite format 3\x00"
 HEADER_BYTES = 100
+BESIDE = ("-wal", "-shm")
+"""The ends of the names of what SQLite keeps beside the file."""
+
 # Errors of the system that do not pass by themselves, as a full disk or an unplugged one may.
 NOT_PASSING = {errno.ENOTDIR, errno.EEXIST, errno.EROFS, errno.ENAMETOOLONG, errno.ELOOP}
 BUSY_SECONDS = 5
@@ -156,10 +159,8 @@ def make(path: Path) -> None:
             f"No permission to write in {path.parent}: make it writable, or say where else the "
             "ledger is to be."
         )
-    draft = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
     # SQLite gives its log and its index the mode of the file itself.
-    os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    try:
+    with drafted(path, beside=BESIDE) as draft:
         connection = connect(f"{draft.as_uri()}?mode=rw")
         try:
             connection.execute("BEGIN IMMEDIATE")
@@ -171,7 +172,7 @@ def make(path: Path) -> None:
         finally:
             connection.close()
         try:
-            os.link(draft, path)
+            give_its_name(draft, path)
         except FileExistsError:
             # Another start was faster, and its ledger is as good as ours.
             pass
@@ -180,15 +181,6 @@ def make(path: Path) -> None:
                 f"The file system of {path.parent} cannot hold a ledger ({error.strerror}): put "
                 "the ledger on a local disk."
             ) from error
-    finally:
-        for suffix in ("", "-wal", "-shm"):
-            draft.with_name(draft.name + suffix).unlink(missing_ok=True)
-    # The name itself has to survive a loss of power.
-    directory = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)
 
 
 def _make_directories(directory: Path) -> None:

@@ -7,15 +7,15 @@ The form is C2SP's: a signed note (https://c2sp.org/signed-note) whose text is a
 import base64
 import binascii
 import hashlib
-import os
 import re
-import uuid
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from files import whole
 from ledger.errors import NotOurs
 
 if TYPE_CHECKING:
@@ -234,8 +234,8 @@ def verifier_key_in(home: Path) -> VerifierKey:
 def put(place: Path, content: bytes) -> None:
     """A file for its owner's eyes: whole, on the disk, or not at all. Raises BadNote."""
     try:
-        _drafted(place, content).replace(place)
-        _settled(place.parent)
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        whole.put(place, content)
     except OSError as error:
         raise _unreachable(error, place) from error
 
@@ -252,14 +252,9 @@ def _make_key(place: Path) -> None:
     pem = Ed25519PrivateKey.generate().private_bytes(
         Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
     )
-    draft = _drafted(place, pem)
-    try:
-        os.link(draft, place)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
-    _settled(place.parent)
+    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        whole.put_new(place, pem)
 
 
 def _read_key(place: Path) -> "Ed25519PrivateKey":
@@ -276,25 +271,6 @@ def _read_key(place: Path) -> "Ed25519PrivateKey":
     if not isinstance(key, Ed25519PrivateKey):
         raise BadNote(f"{place} holds a key that is not of Ed25519: bring back the right one.")
     return key
-
-
-def _drafted(place: Path, content: bytes) -> Path:
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = place.with_name(f".{place.name}.{uuid.uuid4().hex}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    return draft
-
-
-def _settled(directory: Path) -> None:
-    """The name of a file has to survive a loss of power too."""
-    opened = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
 
 
 def _unreachable(error: OSError, place: Path) -> BadNote:

@@ -16,7 +16,7 @@ from domain.appointment import fold, opening_entry
 from domain.decisions import decide
 from ledger import streams
 from ledger.book import Book
-from ledger.errors import Conflict
+from ledger.errors import Conflict, Tampered
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -79,8 +79,16 @@ def try_out(book: Book, appointment: str, act: Act, now: datetime) -> tuple[Entr
 
 
 def read(book: Book, appointment: AppointmentId) -> tuple[Entry, ...]:
-    """The entries of an appointment, in order; none where it was never opened."""
-    return streams.read(book, appointment, read_entry)
+    """The entries of an appointment, in order; none where it was never opened.
+
+    Raises Tampered for one that is sealed in another place than it was written for.
+    """
+    entries = streams.read(book, appointment, read_entry)
+    for place, entry in enumerate(entries, start=1):
+        if entry.number != place:
+            because = f"it says of itself that it is entry {entry.number}"
+            raise Tampered(appointment, place, because)
+    return entries
 
 
 def append(book: Book, appointment: AppointmentId, after: int, entries: Sequence[Entry]) -> None:

@@ -58,7 +58,7 @@ class LaidOut:
         """Enter what is asked, or its refusal, and say which. Asked twice, the same receipt.
 
         Before the opening there is no register in which a refusal could stand: it is only
-        answered. Raises RegisterMisfit, and the ledger's own errors; after Unreachable the same
+        answered. Raises StreamMisfit, and the ledger's own errors; after Unreachable the same
         act can be asked again.
         """
         mine = Waiting(act, act.digest, now, Future())

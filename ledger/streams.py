@@ -4,20 +4,13 @@ Where another was quicker, the stream is read and decided again, so that nothing
 """
 
 from collections.abc import Callable, Sequence
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import msgspec
 
+from domain.streams import Kept
 from ledger.book import Book
 from ledger.errors import Conflict, unreadable
-
-
-class Kept(Protocol):
-    """An entry of any stream."""
-
-    @property
-    def kind(self) -> str: ...
-
 
 E = TypeVar("E")
 K = TypeVar("K", bound=Kept)

@@ -36,7 +36,7 @@ class Known(NamedTuple):
 def register_of_terms(book: Book, office: str = "") -> Known:
     """Who holds which office, by all that the ledger says; of one office where it is named.
 
-    Raises RegisterMisfit, and the ledger's own errors for the stream of the import.
+    Raises StreamMisfit, and the ledger's own errors for the stream of the import.
     """
     told, left_out = _told(book, office)
     rows = as_they_stand(read(book)).values()

@@ -4,7 +4,6 @@ Nothing is raised for a letter that does not leave. Who refuses one recipient fo
 from whoever may take it later; the other letters go on.
 """
 
-import os
 import smtplib
 import ssl
 import time
@@ -15,12 +14,12 @@ from threading import Lock
 from types import TracebackType
 from typing import NamedTuple, Protocol, Self
 
+from files.whole import put
 from notices.accounts import Security, SmtpAccount
 from notices.letters import Letter
 
 PAUSE = 30.0  # seconds for which a server that cannot be reached is not asked again
 STALE = 20.0  # seconds after which a quiet connection is asked whether it still stands
-OWNERS_ONLY = 0o600
 
 
 class Fate(StrEnum):
@@ -61,14 +60,7 @@ class Outbox:
         """The same letter lies in the same file: whole, or not at all."""
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            place = self._folder / f"{letter.name}.eml"
-            half = self._folder / f".{letter.name}.{os.getpid()}"
-            descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNERS_ONLY)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(letter.raw)
-                file.flush()
-                os.fsync(file.fileno())
-            half.replace(place)
+            put(self._folder / f"{letter.name}.eml", letter.raw)
         except OSError as error:
             return Delivery(Fate.LATER, f"{self._folder} cannot be written: {error.strerror}")
         return Delivery(Fate.DELIVERED)

@@ -1,7 +1,7 @@
 """Days, windows and distances as reports say them."""
 
 from domain.acts import Provenance
-from domain.audited import AuditedStage, Bounds, Timing
+from domain.audit.records import AuditedStage, Bounds, Timing
 from domain.phrases import Language
 from domain.reckoning import Span
 from reports.words import SYMBOLS, Words

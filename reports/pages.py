@@ -4,22 +4,16 @@ from collections.abc import Iterator
 
 import msgspec
 
-from domain.audited import Audit, Ballot
+from domain.audit.records import Audit, Ballot
 from domain.phrases import Language
 from reports.captions import Captions, captions_of
+from reports.pictures.timeline import SHAPES, UNCERTAIN, Timeline, timeline
 from reports.sentences import capital
-from reports.timeline import SHAPES, UNCERTAIN, Timeline, timeline
-from reports.told import Report, told
-from reports.told_records import Fact
+from reports.sheets import Figure, Sheet
+from reports.told.records import Fact
+from reports.told.report import Report, told
 from reports.typesetting import typeset
 from reports.words import WORDS
-
-
-class Figure(msgspec.Struct, frozen=True):
-    """A number, and what it counts."""
-
-    number: str
-    what: str
 
 
 class Vote(msgspec.Struct, frozen=True):
@@ -37,22 +31,9 @@ class Bars(msgspec.Struct, frozen=True):
     majority: float | None
 
 
-class AuditSheet(msgspec.Struct, frozen=True, kw_only=True):
+class AuditSheet(Sheet, frozen=True, kw_only=True):
     """All that the pages say, for their template. `bars` stand beside the blocks of the ballots."""
 
-    language: str
-    region: str
-    kind: str
-    title: str
-    subtitle: str
-    subject: str
-    keywords: tuple[str, ...]
-    running: str
-    id: str
-    foot: str
-    page: str
-    day: tuple[int, int, int]
-    figures: tuple[Figure, ...]
     facts: tuple[Fact, ...]
     course: str
     timeline: Timeline | None

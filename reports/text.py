@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from textwrap import wrap
 
-from domain.audited import Audit
+from domain.audit.records import Audit
 from domain.clauses import CLAUSES
 from domain.phrases import Language
-from reports.told import Report, told
-from reports.told_records import Block, Chapter, Fact, Step, Sum
+from reports.told.records import Block, Chapter, Fact, Step, Sum
+from reports.told.report import Report, told
 
 WIDTH = 100
 LABEL = 20  # columns of the labels in the head

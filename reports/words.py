@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from domain.acts import Provenance
 from domain.appointment import Status
-from domain.audited import Became, Fate, Keeping, State, Timing, Verdict
+from domain.audit.records import Became, Fate, Keeping, State, Timing, Verdict
 from domain.candidates import Cause
 from domain.clauses import Mark
 from domain.outcomes import VacancyCause

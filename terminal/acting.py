@@ -6,7 +6,7 @@ import msgspec
 import typer
 
 from domain.acts import AppointmentId, Entry, Provenance
-from domain.candidates import Cause, name
+from domain.candidates import Cause
 from domain.forms import fill_in
 from domain.outcomes import BY_STAGE, CandidateFellAway, Recordable, Settled
 from domain.stages import Body
@@ -79,11 +79,7 @@ def withdraw(
     """Record that a candidate withdraws, or has died."""
     with surroundings.ledger() as book:
         entries = surroundings.entries_of(book, id_)
-    try:
-        who = name(words.printable(candidate))
-    except ValueError as error:
-        raise words.bad(str(error)) from None
-    outcome = CandidateFellAway(who, Cause.DIED if died else Cause.WITHDREW)
+    outcome = CandidateFellAway(words.person(candidate), Cause.DIED if died else Cause.WITHDREW)
     envelope = Envelope(on, reason, reference, act_id, staff)
     return ask(id_, put(outcome, envelope, entries), dry_run=dry_run)
 

@@ -12,8 +12,8 @@ from terminal import files, screen, surroundings, words
 from terminal.faults import Code, told
 
 if TYPE_CHECKING:
-    from domain.audited import Audit
-    from domain.punctuality import LeftOut, Punctuality
+    from domain.audit.punctuality import LeftOut, Punctuality
+    from domain.audit.records import Audit
     from ledger.book import Book
 
 YEAR = 4  # digits
@@ -23,18 +23,20 @@ def annual(
     first: str, last: str, known_on: str, language: Language, *, pdf: str, out: str, json: bool
 ) -> Code:
     """Punctuality by stage and by body. Whoever cannot be read is named, and left out."""
+    for file in filter(None, (pdf, out)):
+        files.must_be_new(Path(file))
     found = _found(*_time(first, last), words.day_of(known_on) if known_on else None)
     if pdf:
-        from reports.annual import sheet
+        from reports.annual.report import sheet
         from reports.typesetting import typeset
 
-        files.write_new(Path(pdf), typeset("annual", sheet(found, language), found.last))
+        files.write_report(Path(pdf), typeset("annual", sheet(found, language), found.last))
     if json:
         import msgspec
 
         _say(msgspec.json.format(msgspec.json.encode(found), indent=2).decode() + "\n", out)
     elif out or not pdf:
-        from reports.annual import text
+        from reports.annual.report import text
 
         _say(text(found, language), out)
     for each in found.left_out:
@@ -44,7 +46,7 @@ def annual(
 
 def _say(report: str, out: str) -> None:
     if out:
-        files.write_new(Path(out), report.encode())
+        files.write_report(Path(out), report.encode())
     else:
         screen.say(report.rstrip("\n"))
 
@@ -61,7 +63,7 @@ def _time(first: str, last: str) -> tuple[date, date]:
 
 
 def _found(first: date, last: date, known_on: date | None) -> "Punctuality":
-    from domain.punctuality import LeftOut, punctuality
+    from domain.audit.punctuality import LeftOut, punctuality
 
     left_out: list[LeftOut] = []
     with surroundings.ledger() as book:
@@ -73,7 +75,7 @@ def _audits(
     book: "Book", last: date, known_on: date | None, left_out: "list[LeftOut]"
 ) -> Iterator["Audit"]:
     """All of them as they stood at the end of the time, by what is known today or was then."""
-    from domain.punctuality import LeftOut
+    from domain.audit.punctuality import LeftOut
     from terminal.reporting import audited
 
     as_of = last if last < surroundings.today() else None

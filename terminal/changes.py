@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from domain.acts import Provenance
-from domain.audited import (
+from domain.audit.records import (
     AuditedStage,
     Bounds,
     CandidateOf,

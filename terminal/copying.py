@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,7 @@ from terminal.faults import Code
 
 if TYPE_CHECKING:
     from ledger.backups import Restored
+    from ledger.book import Book
 
 VAULT = "vault.sqlite"
 
@@ -44,7 +46,7 @@ def backup(
     json: options.Json = False,
 ) -> Code:
     """Copy the ledger and its checkpoints, while the engine works on."""
-    from ledger.backups import back_up, copy_keys
+    from ledger.backups import back_up, copy_keys, must_be_new
     from ledger.checkpoints import Notary
     from ledger.exports import Copied, note
 
@@ -52,11 +54,16 @@ def backup(
     folder, keys = folder.resolve(), keys.resolve() if keys else None
     notary = Notary(asked.home, asked.origin)
     with surroundings.ledger() as book:
+        _must_lie_apart(folder, keys)
+        for each in filter(None, (folder, keys)):
+            must_be_new(each)
+        files = _keys(book, asked) if keys else ()
         signed = back_up(book, asked.ledger, notary, folder, now)
     note(asked.home, Copied.BACKUP, folder, now)
     if keys:
-        copy_keys(tuple(_keys(asked)), keys)
+        # Noted first, so that no copy of a key is ever made that the list does not know.
         note(asked.home, Copied.KEYS, keys, now)
+        copy_keys(files, keys)
     done = BackedUp(str(folder), str(keys or ""), signed.size, signed.streams)
     if json:
         screen.emit(done)
@@ -88,11 +95,10 @@ def restore(
     from ledger.checkpoints import Notary
 
     asked = settings.read()
-    with claimed(asked.home):
-        if keys:
-            _bring_keys(keys.resolve(), asked)
-        home = Notary(asked.home, asked.origin)
-        restored = put_back(folder.resolve(), asked.ledger, home, older=older)
+    folder, keys = folder.resolve(), keys.resolve() if keys else None
+    home = Notary(asked.home, asked.origin)
+    with claimed(asked.home), _brought(keys, folder, asked) as look:
+        restored = put_back(folder, asked.ledger, home, older=older, look=look)
     if json:
         screen.emit(restored)
     else:
@@ -100,31 +106,95 @@ def restore(
     return Code.DONE
 
 
-def _keys(asked: Settings) -> Iterator[tuple[Path, Callable[[Path], object]]]:
-    """The files of keys that there are, each with the way in which it is copied."""
+def _must_lie_apart(folder: Path, keys: Path | None) -> None:
+    if keys and (keys.is_relative_to(folder) or folder.is_relative_to(keys)):
+        raise words.bad("the keys would lie with the ledger: give --keys a folder that lies apart")
+
+
+def _keys(book: "Book", asked: Settings) -> tuple[tuple[Path, Callable[[Path], object]], ...]:
+    """The files of keys, each with the way in which it is copied.
+
+    Raises Missing, Another, where the ledger's own vault is not there.
+    """
+    from ledger.erasures import kept
     from ledger.notes import SIGNING_KEY
-    from vault.keys import Vault
+    from safekeeping import of_the_ledger
 
-    if asked.vault.exists():
-        yield Path(VAULT), Vault.open(asked.vault).copy
     signing = asked.home / SIGNING_KEY
-    yield Path(SIGNING_KEY), lambda to: shutil.copy2(signing, to)
+    found: list[tuple[Path, Callable[[Path], object]]] = [
+        (Path(SIGNING_KEY), lambda to: shutil.copy2(signing, to))
+    ]
+    if kept(book).vault:
+        vault = of_the_ledger(book, asked.vault, now=surroundings.now(), say=screen.complain)
+        found.append((Path(VAULT), vault.copy))
+    return tuple(found)
 
 
-def _bring_keys(folder: Path, asked: Settings) -> None:
-    """The keys of a backup to the places where there are none."""
-    from ledger.notes import SIGNING_KEY, put
+@contextmanager
+def _brought(
+    keys: Path | None, backup: Path, asked: Settings
+) -> Iterator[Callable[["Book"], object]]:
+    """The keys of a backup in their places; gone again where the ledger does not come back.
 
-    places = {folder / VAULT: asked.vault, folder / SIGNING_KEY: asked.home / SIGNING_KEY}
-    there = {kept: own for kept, own in places.items() if kept.exists()}
-    if not there:
-        raise words.bad(f"there are no keys in {folder}: name the folder that --keys was given")
-    for own in there.values():
+    Gives what has to be asked of the ledger: whether its own vault is the one among them.
+    """
+    from ledger.notes import put
+
+    brought = _places(keys, backup, asked) if keys else {}
+    try:
+        for own, kept in brought.items():
+            put(own, kept.read_bytes())
+        if keys:
+            _must_have_signed(keys, backup, asked)
+        yield lambda book: _must_be_its_vault(book, asked.vault if asked.vault in brought else None)
+    except BaseException:
+        for own in brought:
+            own.unlink(missing_ok=True)
+        raise
+
+
+def _places(keys: Path, backup: Path, asked: Settings) -> dict[Path, Path]:
+    """Where each key goes to, and where it lies. Stops where there is none, or one stands there."""
+    from ledger.notes import SIGNING_KEY, VERIFIER_KEY
+
+    places = {asked.vault: keys / VAULT, asked.home / SIGNING_KEY: keys / SIGNING_KEY}
+    found = {own: kept for own, kept in places.items() if kept.exists()}
+    if not found:
+        raise words.bad(f"there are no keys in {keys}: name the folder that --keys was given")
+    for own in found:
         if own.exists():
             raise words.bad(f"{own} is there already, and is not written over: leave --keys out")
-    for kept, own in there.items():
-        own.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        put(own, kept.read_bytes())
+    verifier = asked.home / VERIFIER_KEY
+    if (backup / VERIFIER_KEY).exists() and not verifier.exists():
+        found[verifier] = backup / VERIFIER_KEY
+    return found
+
+
+def _must_have_signed(keys: Path, backup: Path, asked: Settings) -> None:
+    """The signing key is the one whose signatures the home knows."""
+    from ledger.notes import SIGNING_KEY, VERIFIER_KEY, BadNote, key_of, verifier_key_in
+
+    if not (keys / SIGNING_KEY).exists() or not (asked.home / VERIFIER_KEY).exists():
+        return
+    try:
+        key_of(asked.home, verifier_key_in(asked.home).name)
+    except BadNote as because:
+        raise words.bad(
+            f"{keys / SIGNING_KEY} did not sign what is in {backup}: name the folder of the keys "
+            "that were copied with it"
+        ) from because
+
+
+def _must_be_its_vault(book: "Book", brought: Path | None) -> None:
+    from ledger.erasures import kept
+    from vault.keys import Vault
+
+    named = kept(book).vault
+    if brought and named and Vault.open(brought).id != named:
+        raise words.bad(
+            "the vault among these keys is not the one with which the ledger was sealed: name the "
+            "folder of the keys that were copied with this backup"
+        )
 
 
 def _say(restored: "Restored") -> None:

@@ -175,12 +175,16 @@ def _say(answer: Answer) -> None:
             screen.complain(f"{of.id}: {line}")
     for line in answer.unreadable:
         screen.complain(line)
-    if not answer.appointments and answer.agrees:
-        screen.say("Neither the ledger nor Temporal holds an appointment.")
+    if answer.agrees:
+        screen.say(
+            "Nothing is missing on either side."
+            if answer.appointments
+            else "Neither the ledger nor Temporal holds an appointment."
+        )
 
 
 def _numbers(of: Compared) -> Iterator[str]:
-    yield "1 entry" if of.entries == 1 else f"{of.entries} entries"
+    yield screen.many(of.entries, "entry", "entries")
     said = (
         (of.both, "with the act in both"),
         (of.imported, "imported"),
@@ -209,4 +213,4 @@ def _lacks(of: Missing) -> str:
     if of.missing_in is Side.TEMPORAL:
         what = f"entry {of.entry}, the act {of.act}"
     on = ENGLISH.day(day_in_strasbourg(of.at))
-    return f"{what} of {on} ({of.sentence}) {of.because}: {whole(of.cure)}"
+    return f"{what} of {on} ({of.sentence}) {of.because}. {whole(of.cure)}"

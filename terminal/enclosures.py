@@ -8,8 +8,8 @@ import msgspec
 
 from domain.acts import AppointmentId, Entry, identity_of
 from domain.appointment import Misfit, opening_entry
-from domain.audit import audit, day_of_audit
-from domain.audited import Audit
+from domain.audit.of_an_appointment import audit, day_of_audit
+from domain.audit.records import Audit
 from domain.clauses import CLAUSES, READINGS, Clause, Reading
 from domain.diaries import write_diary
 from domain.languages import LANGUAGES

@@ -1,6 +1,8 @@
 """`erase`: a person's key is removed, and everything of ours is searched for what it sealed."""
 
+from collections.abc import Container, Iterable
 from datetime import datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -9,10 +11,11 @@ import typer
 
 import settings
 from domain.acts import AppointmentId
-from domain.candidates import name
 from domain.erasures import PersonErased
+from domain.languages import ENGLISH
 from domain.papers import Paper, bound_to
 from domain.public_record import public_texts
+from domain.reckoning import day_in_strasbourg
 from ledger.errors import NotOurs
 from terminal import options, screen, surroundings, words
 from terminal.faults import Code, Stop, whole
@@ -26,10 +29,21 @@ if TYPE_CHECKING:
     from vault.keys import Vault
 
 
+class Before(msgspec.Struct, frozen=True):
+    """An erasure that is on record, and the places that needed care then."""
+
+    at: datetime
+    staff: str
+    reason: str
+    plaintext_in: tuple[str, ...]
+    keys_in: tuple[str, ...]
+
+
 class Erased(msgspec.Struct, frozen=True):
     """What came of an erasure, or would. `plaintext_in` and `keys_in` name places that need care.
 
-    `removed` is false for a dry run, and where the key had been removed before.
+    `removed` is false for a dry run, and where the key had been removed before. `keys` are those
+    that the record did not yet say were removed, `before` the erasures that said so of others.
     """
 
     person: str
@@ -41,6 +55,7 @@ class Erased(msgspec.Struct, frozen=True):
     keys_in: tuple[str, ...]
     not_searched: tuple[str, ...]
     searched: tuple[str, ...]
+    before: tuple[Before, ...] = ()
 
 
 class Standing(NamedTuple):
@@ -81,9 +96,7 @@ def erase(
     from safekeeping import of_the_ledger
 
     asked, now = settings.read(), surroundings.now()
-    who, by, because = _name(person), words.text(staff or asked.staff), words.text(reason)
-    if not by:
-        raise words.bad("say who erases: --staff STAFF, or set CALENDS_STAFF")
+    who, by, because = words.person(person), surroundings.staff(staff, "erases"), words.text(reason)
     if not because:
         raise words.bad("say with --reason why, and on whose request")
     with surroundings.ledger() as book:
@@ -104,7 +117,6 @@ class Erasure:
     """
 
     def __init__(self, person: str, vault: "Vault", book: "Book", known: Known) -> None:
-        from ledger.erasures import kept
         from terminal.rescanning import Search
         from vault.traces import Look, of_a_key
 
@@ -114,11 +126,11 @@ class Erasure:
         sealed_with = (each.paper.key for each in known.papers)
         keys = dict.fromkeys((*((living.id,) if living else ()), *sealed_with, *gone))
         if not keys:
-            raise Stop(Code.NOT_FOUND, f"nothing of {person} is sealed: there is nothing to erase")
-        erased = kept(book).erased
+            raise Stop(Code.NOT_FOUND, _nothing_of(person, vault))
+        erased, self.before = _before(book, keys)
         self.keys = tuple(key for key in keys if key not in erased)
         self.removed = living is not None
-        texts, closed = _opened(vault, known)
+        texts, closed = _opened(vault, known, erased)
         papers = Look({trace for text in texts for trace in traces_of(text, known.public)})
         self.search = Search(papers, Look(of_a_key(living.secret) if living else ()))
         for place, because in (*known.unreadable, *closed):
@@ -126,7 +138,8 @@ class Erasure:
 
     def foretold(self) -> Erased:
         """What would be found, with nothing removed."""
-        self._look()
+        if self.keys:
+            self._look()
         return self._told(removed=False)
 
     def carried_out(self, now: datetime, staff: str, reason: str) -> Erased:
@@ -176,7 +189,27 @@ class Erasure:
             found.keys,
             found.not_searched,
             found.searched,
+            self.before,
         )
+
+
+def _nothing_of(person: str, vault: "Vault") -> str:
+    close = get_close_matches(person, vault.living().values(), n=1)
+    meant = f": did you mean {close[0]}?" if close else ": there is nothing to erase"
+    return f"nothing of {person} is sealed{meant}"
+
+
+def _before(book: "Book", keys: Iterable[str]) -> tuple[frozenset[str], tuple[Before, ...]]:
+    """The keys of which the record says that they were removed; and where it says so of these."""
+    from ledger.erasures import kept, read
+
+    gone = kept(book).erased
+    before = tuple(
+        Before(entry.recorded_at, entry.staff, step.reason, step.plaintext_in, step.keys_in)
+        for entry in read(book)
+        if isinstance(step := entry.step, PersonErased) and not set(keys).isdisjoint(step.keys)
+    )
+    return gone, before
 
 
 def _known(book: "Book", person: str) -> Known:
@@ -203,11 +236,16 @@ def _known(book: "Book", person: str) -> Known:
 
 
 def _opened(
-    vault: "Vault", known: Known
+    vault: "Vault", known: Known, erased: Container[str]
 ) -> tuple[tuple[bytes, ...], tuple[tuple[str, object], ...]]:
-    """What the papers say, while this command runs; and which cannot be opened, and why."""
+    """What the papers say, while this command runs; and which cannot be opened, and why.
+
+    Those that were erased before were searched for then.
+    """
     texts, closed = [], []
     for appointment, entry, paper in known.papers:
+        if paper.key in erased:
+            continue
         to = bound_to(appointment, paper.person, paper.what)
         try:
             secret = vault.key_called(paper.key).secret
@@ -220,12 +258,12 @@ def _opened(
 
 
 def _say(of: Erased, *, dry_run: bool) -> None:
-    number = f"{of.papers} paper{'' if of.papers == 1 else 's'}"
+    number = screen.many(of.papers, "paper")
     where = f" in {', '.join(of.appointments)}" if of.appointments else ""
-    if dry_run:
-        screen.say(f"It would be erased: {number} of {of.person}{where}. Nothing was removed.")
-    elif not of.keys:
-        screen.say(f"The record has it that {of.person} was erased: nothing more was removed.")
+    if not of.keys:
+        _say_before(of)
+    elif dry_run:
+        screen.say(f"Would be erased: {number} of {of.person}{where}. Nothing was removed.")
     else:
         screen.say(f"Erased: {number} of {of.person}{where} can be read by nobody any more.")
     if of.searched:
@@ -238,8 +276,10 @@ def _say(of: Erased, *, dry_run: bool) -> None:
         screen.complain(whole(f"Not searched: {place}"))
 
 
-def _name(typed: str) -> str:
-    try:
-        return name(words.printable(typed))
-    except ValueError as error:
-        raise words.bad(str(error)) from None
+def _say_before(of: Erased) -> None:
+    for each in of.before:
+        day = ENGLISH.day(day_in_strasbourg(each.at))
+        screen.say(whole(f"{of.person} was erased on {day} by {each.staff}: {each.reason}"))
+        for place in (*each.plaintext_in, *each.keys_in):
+            screen.say(f"Found then: {place}.")
+    screen.say("Nothing more was removed, and nothing searched again.")

@@ -7,8 +7,8 @@ import msgspec
 import typer
 
 import settings
-from terminal import options, screen, surroundings, words
-from terminal.faults import Code, Stop
+from terminal import files, options, screen, surroundings, words
+from terminal.faults import Code
 
 
 class Exported(msgspec.Struct, frozen=True):
@@ -60,10 +60,8 @@ def export(
             # Noted first, so that no copy is ever made that the list does not know.
             note(asked.home, Copied.BUNDLE, out, now, id_)
             written = bundle.write(book, out, notary, signed, enclosures.derive, id_)
-        except FileExistsError:
-            raise _is_there(out) from None
         except OSError as error:
-            raise words.bad(f"{out} cannot be written: {error.strerror}") from None
+            raise files.unwritten(out, error) from None
     answer = Exported(
         str(out),
         written.sha256,
@@ -85,20 +83,16 @@ def _must_be_clear(id_: str, out: Path, *, everything: bool, pdf: bool) -> None:
     if everything and pdf:
         raise words.bad("--pdf goes with one appointment: the whole ledger has no report")
     if out.exists():
-        raise _is_there(out)
+        raise files.is_there(out)
     if not out.resolve().parent.is_dir():
         raise words.bad(f"there is no folder {out.resolve().parent}: make it, or name another")
-
-
-def _is_there(out: Path) -> Stop:
-    return words.bad(f"{out} is there already, and is not written over: name another")
 
 
 def _say(answer: Exported, *, json: bool) -> None:
     if json:
         screen.emit(answer)
     else:
-        entries = f"{answer.entries} {'entry' if answer.entries == 1 else 'entries'}"
+        entries = screen.many(answer.entries, "entry", "entries")
         screen.say(f"{answer.out}: {entries} of {answer.appointment or 'the whole ledger'}.")
         screen.say(f"SHA-256 {answer.sha256}")
         screen.say(f"Checked with the key {answer.verifier_key}")

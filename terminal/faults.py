@@ -10,8 +10,11 @@ from typer import TyperException
 import settings
 from domain.acts import BadAct
 from domain.appointment import Misfit
-from domain.register import RegisterMisfit
-from ledger.errors import LedgerError, Missing, NotOurs, Tampered, Unreachable
+from domain.streams import StreamMisfit
+from ledger.errors import Departed, LedgerError, Missing, NotOurs, Tampered, Unreachable
+from reports.typesetting import NotTypeset
+from vault.errors import Busy, VaultError
+from vault.errors import Missing as VaultMissing
 from workflows.failures import EngineError, WorkerFault
 
 LONGEST_SENTENCE = 1000
@@ -89,11 +92,16 @@ CODES: tuple[tuple[type[Exception], Code], ...] = (
     (BadAct, Code.BAD_INPUT),
     (settings.BadSetting, Code.BAD_INPUT),
     (Misfit, Code.BROKEN),
-    (RegisterMisfit, Code.BROKEN),
+    (StreamMisfit, Code.BROKEN),
     (Tampered, Code.BROKEN),
     (Missing, Code.NOT_FOUND),
+    (Departed, Code.BROKEN),
     (NotOurs, Code.BAD_INPUT),
+    (NotTypeset, Code.BAD_INPUT),
     (Unreachable, Code.PENDING),
+    (VaultMissing, Code.NOT_FOUND),
+    (Busy, Code.PENDING),
+    (VaultError, Code.BAD_INPUT),
     (WorkerFault, Code.OUR_FAULT),
     (EngineError, Code.PENDING),
 )
@@ -115,11 +123,13 @@ def _sentence(error: Exception) -> str:
                 f"The record does not fit its procedure: {error}. No act is accepted until it "
                 "does; `calends show` and `calends verify` show it"
             )
-        case RegisterMisfit():
+        case StreamMisfit():
             return f"The register does not add up: {error}. Nothing is entered in it until it does"
         case WorkerFault():
             return f"{whole(str(error))} The fault is ours, not yours"
-        case Stop() | BadAct() | settings.BadSetting() | LedgerError() | EngineError():
+        case Stop() | BadAct() | settings.BadSetting():
+            return str(error)
+        case LedgerError() | EngineError() | VaultError() | NotTypeset():
             return str(error)
         case _:
             return f"This is our fault, not yours: {type(error).__name__}: {error}"

@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 
 from domain.agenda import Deviation
-from domain.audited import AuditedStage, State
+from domain.audit.records import AuditedStage, State
 from domain.languages import ENGLISH
 from reports.days import timing, window
 from terminal import showing

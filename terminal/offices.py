@@ -16,8 +16,7 @@ from domain.forms import typed_span
 from domain.languages import ENGLISH
 from domain.procedures import PROCEDURES
 from domain.terms import Acting, Ending, RegisterOfTerms, Term
-
-NOT_SEEN = {Provenance.CALENDAR: "from the calendar", Provenance.UNKNOWN: "day not on record"}
+from terminal.screen import many
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -151,7 +150,7 @@ def lines(seat: Seat, register: RegisterOfTerms, on: date, *, sources: bool) -> 
         yield "  vacant" if begun else "  nobody is known"
     for term in seat.terms[-1:]:
         again = register.stands_again(term.office, term.holder, on)
-        number = f"{again.terms} term{'' if again.terms == 1 else 's'}"
+        number = many(again.terms, "term")
         clause = f" ({again.clause})" if again.clause else ""
         yield f"  {number}: may {'' if again.yes else 'not '}stand again{clause}"
     if seat.next:
@@ -184,8 +183,8 @@ def _remarks(of: Term | Acting, on: date) -> Iterator[str]:
         stays = PROCEDURES[of.office].stays
         if stays and of.ended is None and of.until.latest < on:
             yield f"in office until replaced ({stays})"
-    if of.mark in NOT_SEEN:
-        yield NOT_SEEN[of.mark]
+    if mark := ENGLISH.mark(of.mark):
+        yield mark
 
 
 def _ended(term: Term) -> Iterator[str]:

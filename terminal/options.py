@@ -32,6 +32,12 @@ TermEnds = Annotated[
     str, typer.Option("--term-ends", metavar="DATE", help="The last day of the outgoing term.")
 ]
 Lang = Annotated[str, typer.Option("--lang", metavar="LANGUAGE", help="en or fr.")]
+AsOf = Annotated[
+    str, typer.Option("--as-of", metavar="DATE", help="What had happened by that day.")
+]
+KnownOn = Annotated[
+    str, typer.Option("--known-on", metavar="DATE", help="What was on record on that day.")
+]
 
 On = Annotated[
     str, typer.Option("--on", metavar="DATE", help="When it happened: a day, or DATE..DATE.")

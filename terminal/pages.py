@@ -14,6 +14,7 @@ from domain.agenda import Agenda, Deviation, Due, agenda, deviations
 from domain.appointment import Appointment, Misfit, Status, as_they_read, opening_entry
 from domain.candidates import Candidate, Roll
 from domain.languages import ENGLISH
+from domain.mandates import start_of
 from domain.outcomes import BallotHeld, Corrected, Opened, Outcome, RefusedAct
 from domain.phrases import Language
 from domain.reckoning import Span
@@ -38,7 +39,7 @@ class Refusal(msgspec.Struct, frozen=True):
 
 class Line(msgspec.Struct, frozen=True):
     """An entry. `reads` is how it now reads where entries `corrected_by` say otherwise; `counted`
-    are the votes cast in a ballot and their majority.
+    are the votes cast in a ballot and their majority; `papers` went with it, sealed.
     """
 
     number: int
@@ -57,10 +58,14 @@ class Line(msgspec.Struct, frozen=True):
     corrected_by: tuple[int, ...]
     reads: str
     counted: str
+    papers: tuple[str, ...]
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """One appointment. `stage` is the first of the `stages` that somebody has to act on."""
+    """One appointment. `stage` is the first of the `stages` that somebody has to act on.
+
+    `mandate_mark`: how the day is known on which the mandate starts.
+    """
 
     id: str
     office: str
@@ -73,6 +78,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     candidates: tuple[Person, ...] = ()
     elected: str = ""
     mandate_starts: str = ""
+    mandate_mark: Provenance | None = None
     mandate_ends: str = ""
     entries: tuple[Line, ...]
     deviations: tuple[Deviation, ...] = ()
@@ -96,6 +102,7 @@ class Listed(msgspec.Struct, frozen=True):
     overdue: bool
     elected: str
     mandate_starts: str
+    mandate_mark: Provenance | None
     entries: int
     misfit: str
 
@@ -154,6 +161,7 @@ def page(
         candidates=people,
         elected=standing.elected or "",
         mandate_starts=days(mandate.starts) if mandate else "",
+        mandate_mark=start_of(standing).entry.provenance if mandate else None,
         mandate_ends=days(mandate.last_day.span) if mandate else "",
         deviations=deviations(standing),
         next=then.stages,
@@ -192,6 +200,7 @@ def listed(of: Page) -> Listed:
         any(due.overdue for due in of.next),
         of.elected,
         of.mandate_starts,
+        of.mandate_mark,
         len(of.entries),
         of.misfit,
     )
@@ -297,13 +306,15 @@ def _lines(entries: Sequence[Entry], language: Language) -> Iterable[Line]:
             by,
             _reads(now_reads, language) if by else "",
             _counted(now_reads),
+            tuple(f"{paper.what} of {paper.person}" for paper in entry.papers),
         )
 
 
 def _reads(entry: Entry | None, language: Language) -> str:
     if entry is None:
         return "struck out"
-    return f"{language.span(entry.happened)}: {sentence(entry.outcome, language)}"
+    on = language.marked(entry.happened, entry.provenance)
+    return f"{on}: {sentence(entry.outcome, language)}"
 
 
 def _counted(entry: Entry | None) -> str:

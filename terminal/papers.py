@@ -12,11 +12,10 @@ import typer
 
 import settings
 from domain.acts import Entry
-from domain.candidates import name
 from domain.languages import ENGLISH
 from domain.papers import Paper, PaperKind, bound_to
-from domain.reckoning import day_in_strasbourg
-from terminal import options, screen, surroundings, words
+from domain.reckoning import STRASBOURG
+from terminal import files, options, screen, surroundings, words
 from terminal.faults import Code, Stop
 
 if TYPE_CHECKING:
@@ -89,9 +88,7 @@ def paper(
     from safekeeping import of_the_ledger
 
     asked, now = settings.read(), surroundings.now()
-    reader, because = words.text(staff or asked.staff), words.text(why)
-    if not reader:
-        raise words.bad("say who reads it: --staff STAFF, or set CALENDS_STAFF")
+    reader, because = surroundings.staff(staff, "reads it"), words.text(why)
     if not because:
         raise words.bad("say with --why why you read it")
     with surroundings.ledger() as book:
@@ -116,19 +113,19 @@ def reads(
     with surroundings.ledger() as book:
         vault = of_the_ledger(book, asked.vault, now=now, say=screen.complain)
     persons = vault.persons()
-    found = [_logged(each, persons) for each in vault.reads(_name(person) if person else "")]
+    found = [_logged(each, persons) for each in vault.reads(words.person(person) if person else "")]
     if json:
         screen.emit(found)
         return Code.DONE
     for each in found:
         whose = each.person or f"key {each.key}"
-        day = ENGLISH.day(day_in_strasbourg(each.at))
+        at = each.at.astimezone(STRASBOURG)
         screen.say(
-            f"{day}: {each.staff} read the {each.what} of {whose} ({each.appointment}, entry "
-            f"{each.entry}): {each.why}"
+            f"{ENGLISH.day(at.date())}, {at:%H:%M}: {each.staff} read the {each.what} of {whose} "
+            f"({each.appointment}, entry {each.entry}): {each.why}"
         )
     if not found:
-        screen.say("Nobody has opened a sealed paper.")
+        screen.say(f"Nobody has opened a sealed paper{f' of {person}' if person else ''}.")
     return Code.DONE
 
 
@@ -142,9 +139,7 @@ def new_vault(
     from safekeeping import anew
 
     asked, now = settings.read(), surroundings.now()
-    by, because = words.text(staff or asked.staff), words.text(reason)
-    if not by:
-        raise words.bad("say who begins it: --staff STAFF, or set CALENDS_STAFF")
+    by, because = surroundings.staff(staff, "begins it"), words.text(reason)
     if not because:
         raise words.bad("say with --reason how the vault was lost")
     with surroundings.ledger() as book:
@@ -164,17 +159,19 @@ def _numbered(entries: tuple[Entry, ...], number: int) -> Entry:
 
 
 def _one(entry: Entry, person: str, what: PaperKind | None) -> Paper:
-    whose = _name(person) if person else ""
+    whose = words.person(person) if person else ""
     found = [
         each
         for each in entry.papers
         if whose in ("", each.person) and (what is None or what is each.what)
     ]
     if not found:
+        if not entry.papers:
+            raise Stop(Code.NOT_FOUND, f"no paper went with entry {entry.number}")
         there_are = ", ".join(f"the {each.what} of {each.person}" for each in entry.papers)
         raise Stop(
             Code.NOT_FOUND,
-            f"no such paper went with entry {entry.number}; with it went {there_are or 'none'}",
+            f"no such paper went with entry {entry.number}; with it went {there_are}",
         )
     if len(found) > 1:
         raise words.bad(
@@ -206,20 +203,11 @@ def _new_file(path: Path) -> Iterator[IO[bytes]]:
     """For its owner's eyes, and never over another; gone again where nothing came into it."""
     try:
         opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise words.bad(f"{path} is there already: name another file") from None
     except OSError as error:
-        raise words.bad(f"{path} cannot be written: {error.strerror or error}") from None
+        raise files.unwritten(path, error) from None
     try:
         with os.fdopen(opened, "wb") as file:
             yield file
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-
-
-def _name(typed: str) -> str:
-    try:
-        return name(words.printable(typed))
-    except ValueError as error:
-        raise words.bad(str(error)) from None

@@ -191,7 +191,7 @@ def close(
     assert closing is not None
     assert closed is not None
     assert closed.at is not None
-    screen.say(f"{_named(register)} is closed with {_many(closing.signatures, 'signature')}.")
+    screen.say(f"{_named(register)} is closed with {screen.many(closing.signatures, 'signature')}.")
     screen.say(f"digest {closing.digest}")
     return lodge(register, closing, day_in_strasbourg(closed.at), reason=reason, staff=staff)
 
@@ -316,7 +316,7 @@ def _said(shown: Shown) -> Iterator[str]:
     yield f"{_named(shown.register)} is {state}."
     yield f"opened at {_at(shown.opened_at)}"
     yield f"on the roll: {_roll(shown)}"
-    yield _many(shown.signatures, "signature")
+    yield screen.many(shown.signatures, "signature")
     if shown.refused:
         yield f"{shown.refused} refused"
     for ruling in shown.rulings:
@@ -328,8 +328,9 @@ def _said(shown: Shown) -> Iterator[str]:
 
 def _roll(shown: Shown) -> str:
     return (
-        f"{_many(shown.representatives, 'representative')} and "
-        f"{_many(shown.substitutes, 'substitute')} of {_many(shown.delegations, 'delegation')}"
+        f"{screen.many(shown.representatives, 'representative')} and "
+        f"{screen.many(shown.substitutes, 'substitute')} of "
+        f"{screen.many(shown.delegations, 'delegation')}"
     )
 
 
@@ -348,7 +349,3 @@ def _named(register: RegisterId) -> str:
 
 def _at(instant: datetime | None) -> str:
     return f"{instant.astimezone(STRASBOURG):%H:%M on %Y-%m-%d}" if instant else ""
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -9,7 +9,7 @@ import typer
 
 from domain.acts import AppointmentId, Entry
 from domain.appointment import Appointment, Misfit
-from domain.audited import Audit, AuditedStage
+from domain.audit.records import Audit, AuditedStage
 from domain.otherwise import Stop as NoPlace
 from domain.otherwise import WouldRefuse, under
 from domain.reckoning import A_DAY, start_of_day
@@ -61,12 +61,8 @@ class Seen(NamedTuple):
 
 def replay(
     id_: options.Id,
-    as_of: Annotated[
-        str, typer.Option("--as-of", metavar="DATE", help="What had happened by that day.")
-    ] = "",
-    known_on: Annotated[
-        str, typer.Option("--known-on", metavar="DATE", help="What was on record on that day.")
-    ] = "",
+    as_of: options.AsOf = "",
+    known_on: options.KnownOn = "",
     diff: Annotated[
         tuple[str, str] | None,
         typer.Option("--diff", metavar="DATE DATE", help="What changed from one day to another."),
@@ -154,7 +150,7 @@ def _page(id_: str, entries: Sequence[Entry], view: View) -> Replayed:
 
 
 def _audit(id_: str, seen: Seen, on: date) -> Audit:
-    from domain.audit import audit
+    from domain.audit.of_an_appointment import audit
 
     entries = seen.standing.entries if seen.standing else ()
     return audit(AppointmentId(id_), entries, on=on, reminders_ahead=False)

@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
 
+import settings
 from domain.acts import AppointmentId, Entry
 from domain.replay import replay
 from terminal import files, options, screen, surroundings, words
 from terminal.faults import Code, Stop
 
 if TYPE_CHECKING:
-    from domain.audited import Audit
+    from domain.audit.records import Audit
     from ledger.book import Book
 
 
@@ -31,12 +33,8 @@ def audit(
     last: Annotated[
         str, typer.Option("--to", metavar="YEAR|DATE", help="Of the annual report.")
     ] = "",
-    as_of: Annotated[
-        str, typer.Option("--as-of", metavar="DATE", help="What had happened by that day.")
-    ] = "",
-    known_on: Annotated[
-        str, typer.Option("--known-on", metavar="DATE", help="What was on record on that day.")
-    ] = "",
+    as_of: options.AsOf = "",
+    known_on: options.KnownOn = "",
     lang: options.Lang = "en",
     out: Annotated[
         str, typer.Option("--out", metavar="FILE", help="Write it to a file that is not there yet.")
@@ -67,6 +65,8 @@ def audit(
     if checkpoint and not pdf:
         raise words.bad("--checkpoint goes with --pdf: it is printed on the first page")
     days = [words.day_of(each) for each in (as_of, known_on) if each]
+    for each in filter(None, (pdf, out)):
+        files.must_be_new(Path(each))
     with surroundings.ledger() as book:
         told = audited(
             book,
@@ -74,19 +74,21 @@ def audit(
             as_of=words.day_of(as_of) if as_of else None,
             known_on=words.day_of(known_on) if known_on else None,
         )
-    if told is None:
-        raise Stop(Code.NOT_FOUND, f"{id_} had not been opened on {min(days)}: ask for a later day")
+        if told is None:
+            because = f"{id_} had not been opened on {min(days)}: ask for a later day"
+            raise Stop(Code.NOT_FOUND, because)
+        note = _checkpoint(book, told, Path(checkpoint)) if checkpoint else ""
     if pdf:
         from reports.pages import audit_pages
 
-        note = _checkpoint(Path(checkpoint)) if checkpoint else ""
-        files.write_new(Path(pdf), audit_pages(told, language, note))
+        files.write_report(Path(pdf), audit_pages(told, language, note), id_)
     if json:
-        _write(msgspec.json.format(msgspec.json.encode(told), indent=2).decode() + "\n", out)
+        records = msgspec.json.format(msgspec.json.encode(told), indent=2).decode() + "\n"
+        _write(records, out, id_)
     elif out or not pdf:
         from reports.text import text
 
-        _write(text(told, language), out)
+        _write(text(told, language), out, id_)
     return Code.DONE
 
 
@@ -97,8 +99,8 @@ def audited(
 
     Stops where it is not in the ledger. Raises Misfit for a record that does not fit.
     """
-    from domain.audit import audit as audit_of
-    from domain.audit import day_of_audit
+    from domain.audit.of_an_appointment import audit as audit_of
+    from domain.audit.of_an_appointment import day_of_audit
 
     entries: Sequence[Entry] = surroundings.entries_of(book, id_)
     days = [of for of in (as_of, known_on) if of]
@@ -118,23 +120,31 @@ def audited(
     return msgspec.structs.replace(told, head=head)
 
 
-def _write(report: str, out: str) -> None:
+def _write(report: str, out: str, id_: str) -> None:
     """To the screen; or to a file, but never over one that is there."""
     if not out:
         screen.say(report.rstrip("\n"))
         return
-    files.write_new(Path(out), report.encode())
+    files.write_report(Path(out), report.encode(), id_)
 
 
-def _checkpoint(file: Path) -> str:
-    """A signed checkpoint, as it was handed over. Stops where it is none."""
-    from ledger.notes import read_note
+def _checkpoint(book: "Book", told: "Audit", file: Path) -> str:
+    """A checkpoint that vouches for all that is told. Stops where it does not.
 
-    try:
-        note = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+    Raises BadNote for one that is not ours, Departed where the ledger is not what it signed for.
+    """
+    from ledger import chain
+    from ledger.checkpoints import Notary, compare
+    from ledger.errors import Departed
+
+    asked = settings.read()
+    lodged = Notary(asked.home, asked.origin).read(file)
+    for departure in compare(book, (lodged,)).departures:
+        raise Departed(f"{departure.because} ({file}): `calends verify --against` says more")
+    signed = islice(chain.follow(book.log()), lodged.checkpoint.size)
+    if not any(isinstance(each, chain.Sealed) and each.digest == told.head for each in signed):
         raise words.bad(
-            f"{file} is no checkpoint: name the file that `calends checkpoint` wrote"
-        ) from None
-    read_note(note)
-    return note
+            f"{file} was signed before the last entry of {told.case.id} was written: take a new "
+            "one, with `calends checkpoint`"
+        )
+    return file.read_text(encoding="utf-8")

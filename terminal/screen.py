@@ -30,6 +30,11 @@ def complain(sentence: str) -> None:
     sys.stderr.flush()
 
 
+def many(number: int, one: str, several: str = "") -> str:
+    """1 entry, 2 entries."""
+    return f"{number} {one if number == 1 else several or f'{one}s'}"
+
+
 def show(*drawn: "RenderableType") -> None:
     """Tables and coloured text; plain where NO_COLOR is set, and in a pipe or a file."""
     from rich.console import Console

@@ -69,9 +69,11 @@ def _given(typed: str) -> Given:
     if not colon or not equals or not file:
         raise words.bad(f"{words.printable(typed)} is not a paper: {GRAMMAR}")
     if kind not in tuple(PaperKind):
-        raise words.bad(f"{words.printable(kind)} is no kind of paper{nearest(kind, PaperKind)}")
+        raise words.bad(f"'{words.printable(kind)}' is no kind of paper{nearest(kind, PaperKind)}")
     try:
         text = Path(file).expanduser().read_bytes()
+        if not text:
+            raise words.bad(f"{file} is empty: name the file that holds the paper")
         must_be_small_enough(len(text))
         return Given(PaperKind(kind), name(words.printable(person)), text)
     except OSError as error:

@@ -1,6 +1,6 @@
 """How answers look on a screen: headings, timetables, steps as sentences."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from rich.console import Group, RenderableType
@@ -9,7 +9,6 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from domain.acts import Provenance
 from domain.agenda import Deviation, Due
 from domain.appointment import Status
 from domain.forms import read_span
@@ -21,7 +20,7 @@ from domain.reckoning import Span
 from domain.stages import Body
 from domain.timetable import Row
 from terminal.pages import Line, Listed, Page, Person, Task
-from terminal.screen import visible
+from terminal.screen import many, visible
 
 NARROW = 26  # characters of a column, so that the last one can tell a sentence
 MARKS = {
@@ -30,7 +29,6 @@ MARKS = {
     "R": "our reading",
     "A": "assumed",
 }
-NOT_SEEN = {Provenance.CALENDAR: "from the calendar", Provenance.UNKNOWN: "day not on record"}
 NOTICES_BY_NAME = {tag_of(kind) for kind in NOTICES}
 STYLES = {Status.OPEN: "green", Status.UNSETTLED: "yellow", Status.CLOSED: "bold"}
 
@@ -84,15 +82,18 @@ def _no_readings(notes: Iterable[str], language: Language) -> Iterator[str]:
     return (note for note in notes if not note.startswith(readings))
 
 
-def page(of: Page) -> Iterator[RenderableType]:
-    """An appointment: where it stands, its candidates, its record, what comes next."""
+def page(of: Page, beside: Mapping[int, str] = {}) -> Iterator[RenderableType]:
+    """An appointment: where it stands, its candidates, its record, what comes next.
+
+    `beside`: what more there is to say of an entry.
+    """
     yield heading(of.id, f"edition {of.edition}" if of.edition else "")
     yield _status(of)
     if of.candidates:
         yield section("Candidates")
         yield from (_person(each) for each in of.candidates)
     yield section("Record")
-    yield steps(line for line in of.entries if line.kind not in NOTICES_BY_NAME)
+    yield steps((line for line in of.entries if line.kind not in NOTICES_BY_NAME), beside)
     yield from _reminders(of)
     if of.deviations:
         yield section("Where practice left the text")
@@ -105,7 +106,7 @@ def page(of: Page) -> Iterator[RenderableType]:
         yield next_steps(of)
 
 
-def steps(lines: Iterable[Line]) -> RenderableType:
+def steps(lines: Iterable[Line], beside: Mapping[int, str] = {}) -> RenderableType:
     """The record as sentences with their days."""
     table = Table.grid(padding=(0, 2))
     table.add_column(justify="right", style="dim", no_wrap=True)
@@ -115,6 +116,8 @@ def steps(lines: Iterable[Line]) -> RenderableType:
         said = text(_capital(line.sentence), "strike" if line.refused else "")
         for remark, style in _remarks(line):
             said.append(visible(f"\n{remark}"), style=style)
+        if more := beside.get(line.number):
+            said.append(visible(f"\n{more}"), style="dim")
         table.add_row(str(line.number), text(ENGLISH.span(line.happened)), said)
     return table
 
@@ -159,7 +162,7 @@ def agenda(tasks: Sequence[Task], today: date) -> RenderableType:
             due.append("\noverdue", style="bold red")
         elif task.closes and not task.expected:
             left = (date.fromisoformat(task.closes) - today).days
-            due.append(f"\n{left} day{'s' * (left != 1)} left", style="dim")
+            due.append(f"\n{many(left, 'day')} left", style="dim")
         what = text(task.what)
         what.append(visible(f" ({task.stage})"), style="dim")
         what.append(_assumed(task), style="yellow")
@@ -270,8 +273,8 @@ def _status(of: Page) -> Text:
     if of.elected:
         line.append(visible(f": {of.elected}"), style="bold")
     if of.mandate_starts:
-        days = (ENGLISH.span(read_span(each)) for each in (of.mandate_starts, of.mandate_ends))
-        line.append(f", in office: {' to '.join(days)}")
+        starts = ENGLISH.marked(read_span(of.mandate_starts), of.mandate_mark or "")
+        line.append(f", in office: {starts} to {ENGLISH.span(read_span(of.mandate_ends))}")
     return line
 
 
@@ -296,20 +299,24 @@ def _remarks(line: Line) -> Iterator[tuple[str, str]]:
     if line.corrected_by:
         by = ", ".join(str(number) for number in line.corrected_by)
         yield f"corrected by entry {by}; now reads: {line.reads}", "yellow"
-    if line.provenance in NOT_SEEN:
-        yield NOT_SEEN[line.provenance], "dim italic"
+    if mark := ENGLISH.mark(line.provenance):
+        yield mark, "dim italic"
     for what in ("reason", "reference"):
         if said := getattr(line, what):
             yield f"{what}: {said}", "dim"
+    if line.papers:
+        yield f"sealed with it: {', '.join(line.papers)}", "dim"
 
 
 def _deviation(of: Deviation) -> RenderableType:
     if of.days:
         side = "before it opens" if of.days < 0 else "after it closes"
-        left = f"{abs(of.days)} day{'s' * (abs(of.days) != 1)} {side}"
+        left = f"{many(abs(of.days), 'day')} {side}"
     else:
         left = f"beyond the limit of {', '.join(of.broken)}"
     line = text(f"entry {of.entry}, {of.stage}: {left} ({of.clause})", "yellow")
+    if mark := ENGLISH.mark(of.provenance):
+        line.append(f", {mark}", style="dim italic")
     if of.reason:
         line.append(visible(f": {of.reason}"), style="dim")
     return Padding(line, (0, 2))
@@ -323,8 +330,8 @@ def _table(*columns: str) -> Table:
     for column in columns:
         table.add_column(
             column,
-            max_width=NARROW if column in narrow else None,
-            no_wrap=column == "appointment",  # an id is to be copied
+            max_width=NARROW if column in narrow and column != "appointment" else None,
+            no_wrap=column == "appointment",  # an id is to be copied, and never cut short
         )
     return table
 

@@ -12,7 +12,7 @@ from domain.reckoning import day_in_strasbourg
 from ledger.errors import Missing, NotOurs
 from terminal import screen
 from terminal.faults import Code, Stop, told
-from terminal.words import seat_of
+from terminal.words import bad, seat_of, text
 
 if TYPE_CHECKING:
     from ledger.book import Book
@@ -26,6 +26,14 @@ def now() -> datetime:
 def today() -> date:
     """The day that it is in Strasbourg."""
     return day_in_strasbourg(now())
+
+
+def staff(typed: str, does: str) -> str:
+    """The id of whoever does what is written down with it. Stops where nobody is named."""
+    named = text(typed or settings.read().staff)
+    if not named:
+        raise bad(f"say who {does}: --staff STAFF, or set CALENDS_STAFF")
+    return named
 
 
 @contextmanager

@@ -10,7 +10,8 @@ import typer
 
 import settings
 from domain.appointment import Misfit
-from domain.register import REGISTERS, Closing, RegisterId, RegisterMisfit, appointment_of
+from domain.register import REGISTERS, Closing, RegisterId, appointment_of
+from domain.streams import StreamMisfit
 from ledger.errors import NotOurs
 from terminal import options, screen, surroundings
 from terminal.faults import Code, whole
@@ -174,7 +175,7 @@ def _misfits(book: "Book", scope: Scope, broken: set[str]) -> tuple[list[Fault],
             number, contradictions = _fitting(book, id_, closings)
             entries += number
             misfits += contradictions
-        except (Misfit, RegisterMisfit) as misfit:
+        except (Misfit, StreamMisfit) as misfit:
             misfits.append(Fault(id_, misfit.entry.number, str(misfit)))
         except NotOurs as unreadable:
             misfits.append(Fault(id_, 0, str(unreadable)))
@@ -186,7 +187,7 @@ def _fitting(
 ) -> tuple[int, list[Fault]]:
     """How many entries there are, and those that a register contradicts; it keeps the closings.
 
-    Raises Misfit, RegisterMisfit, NotOurs where an entry does not fit those before it.
+    Raises Misfit, StreamMisfit, NotOurs where an entry does not fit those before it.
     """
     from domain.erasures import as_kept
     from domain.imported_terms import as_they_stand
@@ -234,16 +235,17 @@ def _say(found: Verified) -> None:
         where = "" if named else f" (checkpoint {unlike.checkpoint})"
         screen.complain(whole(f"{unlike.because.rstrip('.')}{where}"))
     if found.sound:
+        entries = screen.many(found.entries, "entry", "entries")
         screen.say(
-            f"Sound: {_many(found.entries, 'entry', 'entries')} of {_streams(found)} are what was "
-            f"written, and fit their procedures; {_signed(found)}."
+            f"Sound: {entries} of {_streams(found)} are what was written, and fit their "
+            f"procedures; {_signed(found)}."
         )
 
 
 def _streams(found: Verified) -> str:
-    streams = [_many(found.appointments, "appointment", "appointments")]
+    streams = [screen.many(found.appointments, "appointment")]
     if found.registers:
-        streams.append(_many(found.registers, "voting register", "voting registers"))
+        streams.append(screen.many(found.registers, "voting register"))
     if found.terms:
         streams.append("the terms that were imported")
     if found.watch:
@@ -257,9 +259,5 @@ def _streams(found: Verified) -> str:
 def _signed(found: Verified) -> str:
     if found.since is None:
         return "there is no checkpoint yet to compare them with"
-    checkpoints = _many(found.checkpoints, "checkpoint", "checkpoints")
+    checkpoints = screen.many(found.checkpoints, "checkpoint")
     return f"they agree with {checkpoints}, the first of {found.since:%-d %B %Y}"
-
-
-def _many(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"

@@ -147,7 +147,7 @@ def _lines(answer: Answer, upcoming: tuple[Upcoming, ...]) -> Iterator[str]:
             "`calends terms-import FILE` brings in those that none has filled."
         )
     number = len(answer.due)
-    due_now = f"{number} warning{'' if number == 1 else 's'} due" if number else "nothing due"
+    due_now = f"{screen.many(number, 'warning')} due" if number else "nothing due"
     yield f"On {ENGLISH.day(answer.on)}: {due_now}."
 
 

@@ -3,14 +3,13 @@
 The days of Calends lie between 1950 and 2100: beyond them its tables end, and so do its sums.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from domain.acts import AppointmentId, Identity
-from domain.candidates import name as as_kept
-from domain.forms import read_span
+from domain.candidates import Name, name
+from domain.forms import read_holder, read_span
 from domain.languages import LANGUAGES
 from domain.outcomes import BY_STAGE, Holder, Vacancy, VacancyCause
 from domain.phrases import Language
@@ -22,9 +21,6 @@ from terminal.faults import Code, Stop, nearest
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 LONGEST_NUMBER = 10  # digits
 GRAMMAR = 'write FIELD=VALUE, as in names="A; B", votes="A=92; B=79" or closing=2029-01-10'
-ABOUT_A_HOLDER = re.compile(
-    r"(?P<terms>[1-9][0-9]?) terms?|until (?P<until>\S+)|of (?P<nationality>.+)"
-)
 
 
 class Seat(NamedTuple):
@@ -82,23 +78,19 @@ def must_say_when_it_ends(seat: Seat, ends: date | None, vacancy: Vacancy | None
 
 def holder_of(text: str) -> Holder:
     """A holder: the name, then if need be so many terms, until a day, of a nationality."""
-    who, *rest = (printable(part).strip() for part in text.split(","))
-    about: dict[str, str] = {}
-    for each in rest:
-        match = ABOUT_A_HOLDER.fullmatch(each)
-        if match is None or match.lastgroup in about:
-            raise bad(
-                f"{each!r} does not tell of {who or 'a holder'}: write NAME, then if need be "
-                "2 terms, until 2027-04-30, of Andorra, with a comma between"
-            )
-        about |= {key: said for key, said in match.groupdict().items() if said}
     try:
-        return Holder(
-            as_kept(who),
-            int(about.get("terms", 1)),
-            as_kept(about["nationality"]) if "nationality" in about else "",
-            day_of(about["until"]) if "until" in about else None,
-        )
+        holder = read_holder(printable(text))
+    except ValueError as error:
+        raise bad(str(error)) from None
+    if holder.until:
+        days(holder.until.isoformat())
+    return holder
+
+
+def person(typed: str) -> Name:
+    """The name of a person, as the record writes it."""
+    try:
+        return name(printable(typed))
     except ValueError as error:
         raise bad(str(error)) from None
 

@@ -7,7 +7,7 @@ A change of words or of layout shows as a change of these files: read them befor
 
 from pathlib import Path
 
-from domain.audit import audit, day_of_audit
+from domain.audit.of_an_appointment import audit, day_of_audit
 from domain.diaries import carry_out, read_diary
 from domain.languages import LANGUAGES
 from domain.phrases import Language

@@ -15,6 +15,17 @@ class Missing(VaultError):
         )
 
 
+class NoneYet(Missing):
+    """The ledger names no vault, because none was ever needed."""
+
+    def __init__(self) -> None:
+        VaultError.__init__(
+            self,
+            "This ledger has no vault yet, and nothing was ever sealed with it: `calends up` makes "
+            "one when it first starts",
+        )
+
+
 class Busy(VaultError):
     """Another program is writing to it, or its disk is full; the same call may succeed later."""
 

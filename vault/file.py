@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from files.whole import drafted, give_its_name
 from vault.errors import Busy, Missing, VaultError
 
 # "Cldv" in the header of the file: what makes it ours, before anything in it is read.
@@ -26,6 +27,7 @@ HEADER_BYTES = 100
 BUSY_SECONDS = 15
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 A_PIECE = 1 << 20
+JOURNAL = "-journal"
 
 TABLES = (
     "CREATE TABLE vault (id TEXT NOT NULL)",
@@ -57,7 +59,7 @@ BEGIN SELECT RAISE(ABORT, 'what was noted in the vault is never {done}'); END"""
 
 def journal_of(path: Path) -> Path:
     """Where SQLite keeps what stood in the file before a change."""
-    return path.with_name(f"{path.name}-journal")
+    return path.with_name(path.name + JOURNAL)
 
 
 def make(path: Path) -> None:
@@ -68,9 +70,7 @@ def make(path: Path) -> None:
     """
     with in_our_words(path):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-        os.close(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        try:
+        with drafted(path, beside=(JOURNAL,)) as draft:
             with connected(draft) as connection, writing(connection):
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 connection.execute(f"PRAGMA user_version = {FORM}")
@@ -78,11 +78,7 @@ def make(path: Path) -> None:
                     connection.execute(statement)
                 connection.execute("INSERT INTO vault VALUES (?)", (secrets.token_hex(16),))
             with suppress(FileExistsError):
-                os.link(draft, path)
-        finally:
-            for place in (draft, journal_of(draft)):
-                place.unlink(missing_ok=True)
-        _sync_directory(path.parent)
+                give_its_name(draft, path)
 
 
 def require(path: Path) -> None:
@@ -204,12 +200,3 @@ def _said(name: str, error: sqlite3.Error, path: Path) -> VaultError:
         case "SQLITE_NOTADB":
             return VaultError(f"{path} is not a vault: say with CALENDS_VAULT where the vault is")
     return VaultError(f"The vault {path} is damaged ({error}): put it back from its backup")
-
-
-def _sync_directory(directory: Path) -> None:
-    """The name itself has to survive a loss of power."""
-    opened = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

@@ -4,10 +4,11 @@
     python3 verify.py bundle.zip
     python3 verify.py .
 
-The second is for a bundle that was unpacked, from inside it. Nothing is written, and nothing in the
-bundle is run. In order: are the files those that are listed; is each entry chained to the one
-before it; has each its place in the tree whose root the checkpoint states; is none cut off at an
-end; did the ledger only grow between the checkpoints; is the checkpoint signed.
+The second is for a bundle that was unpacked, from inside it. Nothing in the bundle is run, and
+nothing is written but what `--parts` asks for. In order: are the files those that are listed; is
+each entry chained to the one before it; has each its place in the tree whose root the checkpoint
+states; is none cut off at an end; did the ledger only grow between the checkpoints; is the
+checkpoint signed.
 
 Ends with 0 where all is well, with 1 where something is not (it is named), with 2 where the command
 cannot be understood.
@@ -184,6 +185,8 @@ class Bundle:
             self.contents = read_contents(self._whole(CONTENTS))
         except Wrong as wrong:
             report.wrong(BUNDLE, f"{CONTENTS}: {wrong}")
+            if CONTENTS not in self.names and ENTRIES not in self.names:
+                report.wrong(BUNDLE, "here is none: name it, as in python3 verify.py bundle.zip")
             raise
         self._compare()
 
@@ -1004,7 +1007,6 @@ BEFORE_THE_KEY = bytes.fromhex("302a300506032b6570032100")  # RFC 8410: an Ed255
 
 def write_parts(folder: Path, body: bytes, signature: bytes, public: bytes) -> None:
     """What another program needs to check the signature again."""
-    folder.mkdir(parents=True, exist_ok=True)
     (folder / "body").write_bytes(body)
     (folder / "signature").write_bytes(signature)
     key = base64.b64encode(BEFORE_THE_KEY + public).decode()
@@ -1048,9 +1050,8 @@ def summary(verification: Verification) -> Iterator[str]:
             "A checkpoint that was printed or mailed to you earlier can be compared: --checkpoint."
         )
     yield (
-        "Not proven: that what was written is true; what was written after the checkpoint; and the "
-        "reports and the diary, which are derived from the entries. README.txt says how to derive "
-        "them again."
+        "Not proven: that what was written is true; what was written after the checkpoint; and "
+        "what is derived from the entries, such as reports. README.txt says how to derive it again."
     )
 
 
@@ -1084,6 +1085,13 @@ def ask(words: Sequence[str] | None) -> Asked:
     given = parser.parse_args(words)
     if not given.bundle.exists():
         parser.error(f"there is no {given.bundle}")
+    if given.parts:
+        if given.bundle.resolve() in (given.parts.resolve(), *given.parts.resolve().parents):
+            parser.error("--parts: nothing is put into a bundle; name another folder: ../parts")
+        try:
+            given.parts.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            parser.error(f"--parts {given.parts}: {error.strerror}")
     try:
         verifier = _given_key(given.key) if given.key else None
     except (Wrong, OSError, ValueError) as error:

@@ -3,14 +3,18 @@
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from domain.punctuality import Punctuality
+from domain.audit.punctuality import Punctuality
+from ledger.exports import Copied, noted
+from ledger.notes import verifier_of
 from terminal.faults import Code
 from tests.cli.conftest import ROOT, Calends
 from tests.ledger.raw import tamper
 
 PASTS = ("secretary_general/2024", "secretary_general/2019", "commissioner/2024")
 ID = "secretary-general/2024"
+FOREIGN = Ed25519PrivateKey.from_private_bytes(bytes(32))
 
 
 @pytest.fixture
@@ -39,8 +43,23 @@ def test_a_file_is_never_written_over(three: Calends, tmp_path: Path) -> None:
             answer = three(*options, flag, str(taken))
             assert answer.code == Code.BAD_INPUT
             assert "is there already" in answer.err
+        both = three(*options, "--pdf", str(tmp_path / "free.pdf"), "--out", str(taken))
+        assert both.code == Code.BAD_INPUT
     assert taken.read_bytes() == b"mine"
-    assert list(tmp_path.glob(".*")) == []
+    assert {each.name for each in tmp_path.iterdir()} == {"home", "taken.pdf"}
+
+
+def test_every_report_in_a_file_is_noted_so_that_an_erasure_looks_into_it(
+    three: Calends, tmp_path: Path, home: Path
+) -> None:
+    three("audit", ID, "--pdf", str(tmp_path / "a.pdf"), "--out", str(tmp_path / "a.txt"))
+    three("audit", "--all", "--from", "2019", "--to", "2024", "--out", str(tmp_path / "all.txt"))
+
+    assert [(each.what, each.place.name, each.appointment) for each in noted(home)] == [
+        (Copied.REPORT, "a.pdf", ID),
+        (Copied.REPORT, "a.txt", ID),
+        (Copied.REPORT, "all.txt", ""),
+    ]
 
 
 def test_a_folder_that_is_not_there_is_said(three: Calends, tmp_path: Path) -> None:
@@ -60,6 +79,32 @@ def test_a_checkpoint_goes_on_the_first_page(three: Calends, tmp_path: Path) -> 
     note.write_text(three("checkpoint", "--json").json["note"], encoding="utf-8")
     assert three("audit", ID, "--pdf", str(pages), "--checkpoint", str(note)).code == Code.DONE
     assert pages.exists()
+
+
+def test_a_checkpoint_that_does_not_vouch_for_the_report_is_not_printed_on_it(
+    three: Calends, tmp_path: Path, home: Path
+) -> None:
+    """Signed before its last entry; by a foreign key; or of entries that are not there any more."""
+    note, pages = tmp_path / "note.txt", tmp_path / "a.pdf"
+    note.write_text(three("checkpoint", "--json").json["note"], encoding="utf-8")
+    words = ("--pdf", str(pages), "--checkpoint", str(note))
+    later = "judge/ireland/2014"
+    diary = ROOT / "tests" / "diaries" / "judge" / "ireland-2014.diary"
+    assert three("import", str(diary)).code == Code.DONE
+
+    early = three("audit", later, *words)
+    key = (home / "verifier-key.txt").read_text()
+    (home / "verifier-key.txt").write_text(str(verifier_of(FOREIGN, "calends")))
+    foreign = three("audit", ID, *words)
+    (home / "verifier-key.txt").write_text(key)
+    tamper(str(home / "ledger.sqlite"), "DELETE FROM entries WHERE originator_id = ?", (ID,))
+    gone = three("audit", "secretary-general/2019", *words)
+
+    assert [each.code for each in (early, foreign, gone)] == [2, 2, 1]
+    assert f"was signed before the last entry of {later} was written" in early.err
+    assert "signed by a foreign key" in foreign.err
+    assert f"({note}): `calends verify --against` says more" in gone.err
+    assert not pages.exists()
 
 
 @pytest.mark.parametrize("text", [None, "", "not a note\n", "a\n\n— b c\n"])

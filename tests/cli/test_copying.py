@@ -1,10 +1,16 @@
 """A drill at the terminal: backed up, lost, put back, and on it goes."""
 
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
+from ledger.book import Book
+from ledger.exports import noted
+from ledger.notes import key_of
+from safekeeping import of_the_ledger
 from terminal.faults import Code
 from tests.cli.conftest import ROOT, Calends
+from vault.keys import Vault
 
 DIARY = str(ROOT / "tests" / "diaries" / "secretary_general" / "2024.diary")
 
@@ -51,6 +57,66 @@ def test_bad_words_are_answered_with_the_cure(calends: Calends, tmp_path: Path) 
     assert "is missing: name the folder of a whole backup" in nowhere.err
     assert "A ledger stands at" in over.err
     assert "There are no keys in" in keys.err
+
+
+def test_keys_and_ledger_are_never_copied_into_one_folder(calends: Calends, tmp_path: Path) -> None:
+    calends("import", DIARY)
+    folder = tmp_path / "backup"
+    for keys in (folder, folder / "keys", tmp_path):
+        said = calends("backup", str(folder), "--keys", str(keys))
+        assert (said.code, folder.exists()) == (Code.BAD_INPUT, False)
+        assert "the keys would lie with the ledger" in said.err.lower()
+
+
+def test_a_backup_with_keys_is_made_whole_or_not_at_all(
+    calends: Calends, home: Path, tmp_path: Path
+) -> None:
+    """Nobody finds out only at the loss of a vault that no copy of it was made."""
+    calends("import", DIARY)
+    _with_a_vault(home)
+    folder, keys = tmp_path / "backup", tmp_path / "keys"
+    keys.mkdir()
+    there = calends("backup", str(folder), "--keys", str(keys))
+    keys.rmdir()
+    (home / "vault.sqlite").rename(tmp_path / "away")
+    lost = calends("backup", str(folder), "--keys", str(keys))
+
+    assert (there.code, lost.code) == (Code.BAD_INPUT, Code.NOT_FOUND)
+    assert "vault.sqlite is missing: put it back from its backup" in lost.err
+    assert {each.name for each in tmp_path.iterdir()} == {home.name, "away"}
+    assert noted(home) == ()
+
+
+def test_keys_come_back_with_their_own_ledger_or_not_at_all(
+    calends: Calends, home: Path, tmp_path: Path
+) -> None:
+    calends("import", DIARY)
+    _with_a_vault(home)
+    calends("backup", f"{tmp_path}/backup", "--keys", f"{tmp_path}/keys")
+    (tmp_path / "others").mkdir()
+    Vault.open(tmp_path / "others" / "vault.sqlite", create=True)
+    shutil.rmtree(home)
+    (tmp_path / "foreign").mkdir()
+    key_of(tmp_path / "foreign", "calends")
+    (tmp_path / "damaged").mkdir()
+
+    for keys, because in (
+        ("others", "the vault among these keys is not the one"),
+        ("foreign", "did not sign what is in"),
+    ):
+        said = calends("restore", f"{tmp_path}/backup", "--keys", f"{tmp_path}/{keys}")
+        assert (said.code, because in said.err.lower()) == (Code.BAD_INPUT, True)
+        assert {each.name for each in home.iterdir()} <= {"engine.lock", "checkpoints"}
+    failed = calends("restore", f"{tmp_path}/damaged", "--keys", f"{tmp_path}/keys")
+    assert failed.code == Code.BAD_INPUT
+    assert not (home / "signing-key.pem").exists()
+    assert calends("restore", f"{tmp_path}/backup", "--keys", f"{tmp_path}/keys").code == Code.DONE
+
+
+def _with_a_vault(home: Path) -> None:
+    """As the engine makes one when it first starts."""
+    with Book.open(str(home / "ledger.sqlite")) as book:
+        of_the_ledger(book, home / "vault.sqlite", now=datetime.now(UTC), create=True)
 
 
 def test_a_backup_says_that_the_keys_are_not_in_it(calends: Calends, tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ def test_acts_from_a_terminal_agree_on_both_sides(desk: Calends, year: int) -> N
     assert said.out.startswith(
         f"{id_}: 2 entries, 2 with the act in both; Temporal's history begins on "
     )
+    assert said.out.endswith("\nNothing is missing on either side.\n")
     assert said.err == ""
     [found] = answer["appointments"]
     assert (answer["agrees"], found["agrees"]) == (True, True)
@@ -73,7 +74,8 @@ def test_a_ledger_put_back_from_a_copy_is_told_and_mended(calends: Calends, home
         assert line.startswith(f"{ID}: the act the-date of ")
         assert "the Bureau confirms the date of the election: 25 June 2024" in line
         assert "was answered by the clerk as recorded, and no entry of the ledger bears its" in line
-        assert "Have `calends resume` make the clerk forget its answer" in line
+        assert "bears its id. Have `calends resume` make the clerk forget its answer" in line
+        assert "either side" not in answer.out
         [lost] = calends("crosscheck", ID, "--json").json["appointments"][0]["missing"]
         assert (lost["missing_in"], lost["act"], lost["entry"]) == ("ledger", "the-date", 0)
 

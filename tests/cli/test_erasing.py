@@ -133,6 +133,7 @@ def test_the_erasure_is_on_record_by_the_key_and_the_places_alone(
     for told in (b"Triq", b"Maria", b"2122"):
         assert told not in body
     assert str(home / "notes.txt").encode() in body
+    assert f"Found then: {home / 'notes.txt'}." in erased(calends).out
 
 
 def test_every_proof_holds_after_an_erasure(calends: Calends, filed: str, tmp_path: Path) -> None:
@@ -181,7 +182,12 @@ def test_erased_twice_says_so_and_writes_nothing_more(calends: Calends, filed: s
     again = erased(calends)
 
     assert again.code == Code.DONE
-    assert again.out == f"The record has it that {MARIA} was erased: nothing more was removed.\n"
+    first, last = again.out.splitlines()
+    assert first.startswith(f"{MARIA} was erased on ")
+    assert first.endswith(" by s-7: on her request.")
+    assert last == "Nothing more was removed, and nothing searched again."
+    assert calends("erase", MARIA, *WORDS, "--dry-run").out == again.out
+    assert again.err == ""
     with Book.open(filed, create=False) as book:
         assert len(erasures.read(book)) == 2
 
@@ -223,7 +229,12 @@ def test_a_key_that_comes_back_with_an_old_copy_of_the_vault_is_removed_again(
 @pytest.mark.parametrize(
     ("words", "code", "says"),
     [
-        (("erase", "Nobody Known", *WORDS), Code.NOT_FOUND, "nothing of Nobody Known is sealed"),
+        (
+            ("erase", "Nobody Known", *WORDS),
+            Code.NOT_FOUND,
+            "nothing of Nobody Known is sealed: there",
+        ),
+        (("erase", "maria zamit", *WORDS), Code.NOT_FOUND, "sealed: did you mean Maria Zammit?"),
         (("erase", "a = b", *WORDS), Code.BAD_INPUT, "a name cannot contain ="),
         (("erase", MARIA, "--reason", " ", "--staff", "s"), Code.BAD_INPUT, "say with --reason"),
         (("erase", MARIA, "--reason", "asked"), Code.BAD_INPUT, "say who erases"),

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from domain.audited import Audit
+from domain.audit.records import Audit
 from terminal.faults import Code
 from tests.cli.conftest import ROOT, Calends
 

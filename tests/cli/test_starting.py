@@ -14,6 +14,7 @@ from tests.cli.conftest import ROOT, Calends, environment
 NAMES = [name for name, *_ in cli.COMMANDS]
 NOT_FOR_RECKONING = (
     "asyncio",
+    "cryptography",
     "eventsourcing",
     "platformdirs",
     "psycopg",

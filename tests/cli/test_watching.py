@@ -63,4 +63,4 @@ def test_watch_now_has_the_engine_look(calends: Calends, home: Path, tmp_path: P
                 time.sleep(0.05)
     assert list((home / "outbox").glob("*.eml"))
     assert "told of the vacancy: said to s-1021" in calends("watch").out
-    assert "and the term watch are what was written" in calends("verify").out
+    assert "the term watch and the vault are what was written" in calends("verify").out

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
-from domain.audit import audit
-from domain.audited import Audit, Fate
+from domain.audit.of_an_appointment import audit
+from domain.audit.records import Audit, Fate
 from domain.differences import Differences, differences
 from domain.outcomes import Corrected, PartSessionRevised
 from domain.reckoning import day_in_strasbourg

@@ -7,7 +7,7 @@ import pytest
 
 from domain.agenda import deviations
 from domain.appointment import Appointment, fold
-from domain.audit import audit
+from domain.audit.of_an_appointment import audit
 from domain.otherwise import Otherwise, under
 from domain.outcomes import Corrected, EditionAdopted
 from domain.timetable import ahead

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from domain.acts import AppointmentId, Provenance
 from domain.appointment import Status
-from domain.audit import audit
-from domain.audited import Audit, AuditedStage, Timing
+from domain.audit.of_an_appointment import audit
+from domain.audit.punctuality import LeftOut, Step, punctuality, tally
+from domain.audit.records import Audit, AuditedStage, Timing
 from domain.diaries import carry_out, read_diary
-from domain.punctuality import LeftOut, Step, punctuality, tally
 from domain.reckoning import day
 from domain.stages import Body
 

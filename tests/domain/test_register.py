@@ -16,7 +16,6 @@ from domain.register import (
     Register,
     RegisterAct,
     RegisterEntry,
-    RegisterMisfit,
     RegisterOpened,
     RegisterRefused,
     Role,
@@ -31,6 +30,7 @@ from domain.register import (
     voters,
 )
 from domain.signing import decide
+from domain.streams import StreamMisfit
 
 NOW = datetime(2027, 1, 26, 9, tzinfo=UTC)
 ID = register_id("judge/andorra/2027", "ballot")
@@ -397,7 +397,7 @@ def test_a_register_that_does_not_add_up_is_a_misfit(
     entries: list[RegisterEntry], because: str
 ) -> None:
     """Whatever the rules were under which it was written: loud, and nothing is skipped."""
-    with pytest.raises(RegisterMisfit, match=because):
+    with pytest.raises(StreamMisfit, match=because):
         fold(entries)
 
 

@@ -33,8 +33,8 @@ from domain.mandates import told_by
 from domain.merging import merge
 from domain.outcomes import ActingBegan, Holder, MandateStarted, VacancyCause
 from domain.reckoning import Span, day
-from domain.register import RegisterMisfit
 from domain.stages import Body
+from domain.streams import StreamMisfit
 from domain.terms import Ending, RegisterOfTerms, Term, Told, Vacated
 from tests.conftest import DIARIES
 from tests.domain.acts_in_short import A, B, d, opened
@@ -579,9 +579,9 @@ def test_a_row_is_struck_out_and_a_correction_must_fit_what_is_known() -> None:
 def test_an_entry_that_has_no_place_stops_the_stream() -> None:
     [first] = entered(DAVIS)
     stray = TermEntry(2, TermCorrected(2, "x"), NOW)
-    with pytest.raises(RegisterMisfit, match="does not fit: entry 2 is no row of a table"):
+    with pytest.raises(StreamMisfit, match="does not fit: entry 2 is no row of a table"):
         as_they_stand([first, stray])
-    with pytest.raises(RegisterMisfit, match="it does not stand after entry 0"):
+    with pytest.raises(StreamMisfit, match="it does not stand after entry 0"):
         as_they_stand([stray])
 
 

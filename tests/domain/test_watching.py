@@ -16,7 +16,7 @@ from domain.merging import merge
 from domain.outcomes import Opened
 from domain.procedures import PROCEDURES
 from domain.reckoning import Span, day
-from domain.register import RegisterMisfit
+from domain.streams import StreamMisfit
 from domain.term_telling import term_telling
 from domain.terms import Ending, RegisterOfTerms, Term, Told
 from domain.watched import (
@@ -279,7 +279,7 @@ def test_an_entry_is_read_as_it_was_written_and_none_out_of_its_place() -> None:
         b'"to":["s-1"],"perhaps_twice":true},"recorded_at":"2027-05-04T04:00:00Z"}'
     )
     assert written(TermNotWatched(KEY, "x"))[0].kind == "term-not-watched/1"
-    with pytest.raises(RegisterMisfit, match="does not stand after entry 1"):
+    with pytest.raises(StreamMisfit, match="does not stand after entry 1"):
         as_watched((entry, entry))
 
 

@@ -134,6 +134,24 @@ def test_unpacked_it_checks_itself_from_inside(
     assert alone == Told(0, done.stdout, "")
 
 
+def test_parts_that_cannot_be_written_are_said(
+    made: Made, tmp_path: Path
+) -> None:
+    """Parts in an unpacked bundle would be found there later, as files that do not belong to it."""
+    with zipfile.ZipFile(made.one) as packed:
+        packed.extractall(tmp_path / "unpacked")
+    (tmp_path / "file").write_bytes(b"")
+    for words, says in (
+        ((tmp_path / "unpacked", "--parts", tmp_path / "unpacked"), "nothing is put into a bundle"),
+        ((tmp_path / "unpacked", "--parts", tmp_path / "unpacked" / "parts"), "name another"),
+        ((made.one, "--parts", tmp_path / "file"), "File exists"),
+    ):
+        told = run(*words)
+        assert (told.code, told.out) == (2, "")
+        assert says in told.err
+    assert run(tmp_path / "unpacked").code == 0
+
+
 @KINDS
 def test_with_the_published_key_and_lodged_checkpoints_it_says_no_more_of_them(
     made: Made, appointment: str
@@ -529,6 +547,7 @@ def test_a_folder_that_is_no_bundle_is_told_so(tmp_path: Path) -> None:
 
     assert told.code == 1
     assert told.out.startswith("WRONG. The bundle: contents.json: it is missing.")
+    assert "here is none: name it, as in python3 verify.py bundle.zip" in told.out
 
 
 # -- Any byte --------------------------------------------------------------------------------

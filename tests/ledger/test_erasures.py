@@ -14,7 +14,7 @@ from domain.erasures import (
     as_kept,
     read_vault_entry,
 )
-from domain.register import RegisterMisfit
+from domain.streams import StreamMisfit
 from ledger import erasures
 from ledger.book import VAULT, Book
 from ledger.errors import NotOurs
@@ -71,7 +71,7 @@ def test_an_entry_out_of_its_place_is_a_misfit(book: Book) -> None:
         ((again,), "does not stand after entry 0"),
         ((made, again), "does not follow the vault before it"),
     ):
-        with pytest.raises(RegisterMisfit, match=because):
+        with pytest.raises(StreamMisfit, match=because):
             as_kept(entries)
 
 
@@ -81,7 +81,7 @@ def test_no_erasure_stands_without_a_vault(book: Book) -> None:
     assert erasures.write_made(book, VaultMade("one", instead_of="none"), NOW).vault == ""
     book.append(VAULT, after=0, entries=[("person-erased/1", raw)])
 
-    with pytest.raises(RegisterMisfit, match="no vault was made before it"):
+    with pytest.raises(StreamMisfit, match="no vault was made before it"):
         erasures.kept(book)
 
 

@@ -15,7 +15,7 @@ from domain.diaries import BadDiary, read_diary
 from domain.outcomes import CallIssued, CandidatureProposed, DateConfirmed, Opened
 from domain.reckoning import day
 from ledger.book import Book
-from ledger.errors import NotOurs
+from ledger.errors import NotOurs, Tampered
 from ledger.importing import import_diary
 from ledger.record import Answer, read, record, review, try_out
 
@@ -126,6 +126,18 @@ def test_an_entry_of_a_kind_that_is_not_known_is_said_and_not_skipped(book: Book
     book.append(ID, after=1, entries=[("opened/9", stranger)])
     with pytest.raises(NotOurs, match=r"Entry 2 of secretary-general/2024 \(opened/9\) cannot be"):
         send(book, CONFIRMED)
+
+
+def test_an_entry_that_was_copied_to_the_end_and_sealed_there_is_found(book: Book) -> None:
+    """By whoever can seal: the chain is without a flaw, and the entry says where it belongs."""
+    send(book, OPENING)
+    send(book, CONFIRMED)
+    copied = book.read(ID)[1]
+    book.append(ID, after=2, entries=[(copied.kind, copied.body)])
+
+    assert book.verify() == ()
+    with pytest.raises(Tampered, match=r"Entry 3 of .* it says of itself that it is entry 2"):
+        read(book, ID)
 
 
 def test_an_import_is_one_piece_and_may_be_repeated(book: Book) -> None:

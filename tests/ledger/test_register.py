@@ -21,7 +21,6 @@ from domain.register import (
     Member,
     RegisterAct,
     RegisterEntry,
-    RegisterMisfit,
     RegisterOpened,
     Role,
     Ruled,
@@ -29,6 +28,7 @@ from domain.register import (
     Voter,
     register_id,
 )
+from domain.streams import StreamMisfit
 from ledger import chain
 from ledger.book import Book
 from ledger.errors import NotOurs, Tampered, Unreachable
@@ -312,7 +312,7 @@ def test_an_entry_that_does_not_fit_stops_the_register(one_book: Book) -> None:
     twice = RegisterEntry(2, "x", "00", RegisterOpened(FIVE_HUNDRED))
     one_book.append(ID, after=1, entries=[(twice.kind, msgspec.json.encode(twice))])
     for _ in range(2):
-        with pytest.raises(RegisterMisfit, match="entry 2"):
+        with pytest.raises(StreamMisfit, match="entry 2"):
             sign(table, ANNA)
     other = register_id("judge/andorra/2027", "ballot/2")
     one_book.append(other, after=0, entries=[("register-opened/9", b'{"number":1}')])

@@ -10,7 +10,7 @@ from domain.erasures import PersonErased
 from ledger import erasures
 from ledger.book import Book
 from safekeeping import anew, of_the_ledger
-from vault.errors import Another, Missing, VaultError
+from vault.errors import Another, Missing, NoneYet, VaultError
 from vault.keys import Vault
 
 NOW = datetime(2029, 3, 1, 12, tzinfo=UTC)
@@ -25,7 +25,7 @@ def path(tmp_path: Path) -> Path:
 def test_the_first_vault_is_made_when_it_is_wanted_and_named_in_the_ledger(
     book: Book, path: Path
 ) -> None:
-    with pytest.raises(Missing):
+    with pytest.raises(NoneYet, match="no vault yet, and nothing was ever sealed"):
         of_the_ledger(book, path, now=NOW)
     assert not path.exists()
 

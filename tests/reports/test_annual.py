@@ -11,12 +11,12 @@ import pypdfium2
 import pytest
 
 from domain.acts import Provenance
-from domain.audited import Audit, Timing
+from domain.audit.punctuality import LeftOut, Punctuality, punctuality
+from domain.audit.records import Audit, Timing
 from domain.languages import ENGLISH, FRENCH, LANGUAGES
 from domain.phrases import Language
-from domain.punctuality import LeftOut, Punctuality, punctuality
-from reports import annual
-from reports.strips import strips
+from reports.annual import report as annual
+from reports.pictures.strips import strips
 from reports.typesetting import typeset
 from tests.reports.conftest import DIARIES, past
 from tests.reports.test_pages import alts, squeezed

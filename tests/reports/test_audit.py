@@ -9,8 +9,8 @@ import msgspec
 from domain.acts import Entry, Provenance
 from domain.agenda import deviations
 from domain.appointment import fold
-from domain.audit import audit, day_of_audit
-from domain.audited import Audit, Fate, SealedPaper, State, Timing, Verdict
+from domain.audit.of_an_appointment import audit, day_of_audit
+from domain.audit.records import Audit, Fate, SealedPaper, State, Timing, Verdict
 from domain.candidates import Name
 from domain.diaries import carry_out, read_diary
 from domain.languages import ENGLISH

@@ -19,15 +19,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.audit import audit
-from domain.audited import Audit, State
+from domain.audit.of_an_appointment import audit
+from domain.audit.records import Audit, State
 from domain.diaries import carry_out, read_diary
 from domain.languages import ENGLISH, FRENCH, LANGUAGES
 from domain.phrases import Language
 from reports.pages import audit_pages
+from reports.pictures.timeline import timeline
 from reports.sentences import capital
-from reports.timeline import timeline
-from reports.told import told as said
+from reports.told.report import told as said
 from reports.typesetting import LETTERS, UNSEEN, NotTypeset, legible
 from tests.reports.conftest import DIARIES, past
 

@@ -17,7 +17,7 @@ from domain.outcomes import RefusedAct
 from domain.parties import parties
 from domain.phrases import Language
 from reports.text import WIDTH, text
-from reports.told import told as said
+from reports.told.report import told as said
 from reports.words import SYMBOLS
 from tests.reports.conftest import GOLDEN, Past, past
 from tools.keep_reports import REPORTS, report

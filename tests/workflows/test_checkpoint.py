@@ -1,23 +1,17 @@
 """The daily checkpoint on a real server, with a real ledger and letters in a folder."""
 
 import asyncio
-import email
-import email.policy
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
-from itertools import count
 from pathlib import Path
 from typing import Final, NamedTuple
 
-import msgspec
 import pytest
 import pytest_asyncio
-from temporalio.client import Client, ScheduleActionExecutionStartWorkflow, WorkflowFailureError
+from temporalio.client import Client, WorkflowFailureError
 
 from activities.checkpoint import Signed
-from embedded import Server
-from engine import reach
 from ledger.book import Book
 from ledger.checkpoints import Notary
 from ledger.notes import check, read_note
@@ -26,16 +20,20 @@ from notices.office import PostOffice
 from notices.post import Outbox
 from tests.ledger import raw
 from tests.notices.kinds import EXAMPLE
+from tests.workflows.schedules import (
+    first_run,
+    is_paused_and_begins_in,
+    letters_in,
+    run_once,
+    serving,
+)
 from worker import worker
-from workflows import TASK_QUEUE
 from workflows.messages import CheckpointCharge
-from workflows.preparing import register_attributes
 from workflows.scheduling import CHECKPOINTS, keep_checkpoints
 
 NIGHT: Final = datetime(2029, 6, 26, 0, 0, tzinfo=UTC)  # 02:00 in Strasbourg
 MAIL: Final = '\n[checkpoints]\nmail = ["s-1001", "s-1002"]\n'
 SG: Final = "secretary-general/2029"
-_nights = count(1)
 
 
 class House(NamedTuple):
@@ -50,35 +48,16 @@ class House(NamedTuple):
 
     async def sign(self, on: datetime) -> Signed:
         """One night's checkpoint, on a clock that stands at that instant."""
-        shift = (on - datetime.now(UTC)).total_seconds()
-        raw = await self.client.execute_workflow(
-            "DailyCheckpoint",
-            CheckpointCharge(shift),
-            id=f"night-{next(_nights)}",
-            task_queue=TASK_QUEUE,
-            result_type=msgspec.Raw,
-        )
-        return msgspec.json.decode(raw, type=Signed)
+        return await run_once(self.client, "DailyCheckpoint", CheckpointCharge, on, Signed)
 
     def letters(self) -> dict[str, EmailMessage]:
-        found = {}
-        for file in self.outbox.glob("*.eml"):
-            letter = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
-            assert isinstance(letter, EmailMessage)
-            found[str(letter["To"])] = letter
-        return found
+        return {str(letter["To"]): letter for letter in letters_in(self.outbox)}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Client]:
-    started = Server(tmp_path_factory.mktemp("checkpoints"))
-    await started.start()
-    try:
-        client = await reach(started.address)
-        await register_attributes(client)
+    async with serving(tmp_path_factory.mktemp("checkpoints")) as client:
         yield client
-    finally:
-        await started.stop()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -180,20 +159,8 @@ async def test_the_schedule_is_every_night_at_two(house: House) -> None:
     schedule = house.client.get_schedule_handle(CHECKPOINTS)
     await schedule.pause(note="on holiday")
     await keep_checkpoints(house.client)
-
-    described = await schedule.describe()
-    assert described.schedule.state.paused
-    assert described.schedule.spec.time_zone_name == "Europe/Paris"
-    assert described.info.next_action_times
-    assert {at.astimezone(UTC).hour for at in described.info.next_action_times} <= {0, 1}
+    await is_paused_and_begins_in(schedule, {0, 1})
 
     await schedule.trigger()
-    for _ in range(100):
-        if actions := (await schedule.describe()).info.recent_actions:
-            break
-        await asyncio.sleep(0.05)
-    [started] = [each.action for each in actions]
-    assert isinstance(started, ScheduleActionExecutionStartWorkflow)
-    night = house.client.get_workflow_handle(started.workflow_id, result_type=msgspec.Raw)
-    assert msgspec.json.decode(await night.result(), type=Signed).new
+    assert (await first_run(house.client, schedule, Signed)).new
     await schedule.delete()

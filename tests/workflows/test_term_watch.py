@@ -1,27 +1,21 @@
 """The term watch on a real server, with a real ledger and letters in a folder."""
 
 import asyncio
-import email
-import email.policy
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
-from itertools import count
 from pathlib import Path
 from typing import Final, NamedTuple
 
-import msgspec
 import pytest
 import pytest_asyncio
-from temporalio.client import Client, ScheduleActionExecutionStartWorkflow
+from temporalio.client import Client
 
 from activities.watch import Scanned
 from domain.acts import AppointmentId
 from domain.imported_terms import COLUMNS, Row, term_of
 from domain.outcomes import Opened
 from domain.watched import TermNotWatched, TermWatched
-from embedded import Server
-from engine import reach
 from ledger.book import Book
 from ledger.record import read as read_appointment
 from ledger.terms import import_terms
@@ -30,10 +24,15 @@ from notices.letters import Writer
 from notices.office import PostOffice
 from notices.post import Outbox
 from tests.notices.kinds import EXAMPLE
+from tests.workflows.schedules import (
+    first_run,
+    is_paused_and_begins_in,
+    letters_in,
+    run_once,
+    serving,
+)
 from worker import worker
-from workflows import TASK_QUEUE
 from workflows.messages import WatchCharge
-from workflows.preparing import register_attributes
 from workflows.scheduling import TERM_WATCH, NoWatch, keep_term_watch, scan_now
 
 FIRST: Final = datetime(2026, 2, 2, 5, tzinfo=UTC)  # a Monday
@@ -42,7 +41,6 @@ TERMS: Final = (
     "judge,malta,Ninu Borg,Malta,2018-05-10,2027-05-09,,seen,",
     "commissioner,,Ada Bell,Malta,2024-04-01,2030-03-31,,seen,",
 )
-_scans = count(1)
 
 
 class House(NamedTuple):
@@ -55,23 +53,10 @@ class House(NamedTuple):
 
     async def scan(self, on: datetime) -> Scanned:
         """One look at the terms, on a clock that stands at that instant."""
-        shift = (on - datetime.now(UTC)).total_seconds()
-        raw = await self.client.execute_workflow(
-            "TermWatch",
-            WatchCharge(shift),
-            id=f"scan-{next(_scans)}",
-            task_queue=TASK_QUEUE,
-            result_type=msgspec.Raw,
-        )
-        return msgspec.json.decode(raw, type=Scanned)
+        return await run_once(self.client, "TermWatch", WatchCharge, on, Scanned)
 
     def letters(self) -> list[EmailMessage]:
-        found = []
-        for file in sorted(self.outbox.glob("*.eml")):
-            letter = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
-            assert isinstance(letter, EmailMessage)
-            found.append(letter)
-        return found
+        return letters_in(self.outbox)
 
     def steps(self) -> Sequence[TermWatched | TermNotWatched]:
         return [entry.step for entry in read(self.book)]
@@ -79,14 +64,8 @@ class House(NamedTuple):
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Client]:
-    started = Server(tmp_path_factory.mktemp("term-watch"))
-    await started.start()
-    try:
-        client = await reach(started.address)
-        await register_attributes(client)
+    async with serving(tmp_path_factory.mktemp("term-watch")) as client:
         yield client
-    finally:
-        await started.stop()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -200,22 +179,10 @@ async def test_the_schedule_is_every_morning_and_can_be_triggered(house: House) 
     schedule = house.client.get_schedule_handle(TERM_WATCH)
     await schedule.pause(note="on holiday")
     await keep_term_watch(house.client)
-
-    described = await schedule.describe()
-    assert described.schedule.state.paused
-    assert described.schedule.spec.time_zone_name == "Europe/Paris"
-    assert described.info.next_action_times
-    assert {at.astimezone(UTC).hour for at in described.info.next_action_times} <= {4, 5}
+    await is_paused_and_begins_in(schedule, {4, 5})
 
     await scan_now(house.client)
-    for _ in range(100):
-        if actions := (await schedule.describe()).info.recent_actions:
-            break
-        await asyncio.sleep(0.05)
-    [started] = [each.action for each in actions]
-    assert isinstance(started, ScheduleActionExecutionStartWorkflow)
-    scan = house.client.get_workflow_handle(started.workflow_id, result_type=msgspec.Raw)
-    scanned = msgspec.json.decode(await scan.result(), type=Scanned)
+    scanned = await first_run(house.client, schedule, Scanned)
     assert scanned.faults == ()
     assert len(house.steps()) == len(scanned.warned)
     await schedule.delete()

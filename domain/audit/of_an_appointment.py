@@ -1,6 +1,6 @@
 """The audit: what happened in one appointment, laid beside what its rules had written.
 
-The fourth driver of a script; its records are in `audited`. What it tells depends on the entries
+The fourth driver of a script; its records are in `records`. What it tells depends on the entries
 it is given and on one day alone. Whoever asks for the past gives the entries of then (`replay`),
 and no later entry, edition or table can change the answer.
 """
@@ -19,7 +19,18 @@ from domain.appointment import (
     fold,
     opening_entry,
 )
-from domain.audited import (
+from domain.audit.candidates import candidates_of
+from domain.audit.changes import (
+    corrections,
+    corrections_of,
+    court_adopted,
+    dates_changed,
+    editions_changed,
+    refusals,
+    sealed_papers,
+    tables_changed,
+)
+from domain.audit.records import (
     Audit,
     AuditedStage,
     Bounds,
@@ -33,19 +44,8 @@ from domain.audited import (
     State,
     Timing,
 )
-from domain.audited_candidates import candidates_of
-from domain.audited_changes import (
-    corrections,
-    corrections_of,
-    court_adopted,
-    dates_changed,
-    editions_changed,
-    refusals,
-    sealed_papers,
-    tables_changed,
-)
-from domain.audited_reminders import reminders_of
-from domain.audited_votes import ballots, committee_ballots
+from domain.audit.reminders import reminders_of
+from domain.audit.votes import ballots, committee_ballots
 from domain.in_camera import is_in_camera
 from domain.mandates import start_of
 from domain.outcomes import Opened, Settled

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from domain.audited import Audit, AuditedStage, CandidateOf, Keeping, LimitOf, State
+from domain.audit.records import Audit, AuditedStage, CandidateOf, Keeping, LimitOf, State
 from domain.clauses import Mark
 from domain.phrases import Language
 from reports.days import marked, timing, window
 from reports.sentences import capital, reference, said, sentence
-from reports.told_records import Step
+from reports.told.records import Step
 from reports.words import Words
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from domain.appointment import Appointment, Concluded
-from domain.audited import Ballot, CommitteeBallot, Verdict, VotesFor
+from domain.audit.records import Ballot, CommitteeBallot, Verdict, VotesFor
 from domain.ballots import Count
 from domain.clauses import R1366_3_BEFORE_2019
 from domain.outcomes import (

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from domain.appointment import Appointment
-from domain.audited import Became, ReminderKept, RemindersOf
+from domain.audit.records import Became, ReminderKept, RemindersOf
 from domain.outcomes import ReminderAcknowledged, ReminderNotSent, ReminderSent
 from domain.reckoning import day_in_strasbourg
 from domain.reminders import Level, Reminder, Tone, planned, unsent

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from domain.acts import Entry
 from domain.appointment import Appointment, as_they_read
-from domain.audited import CandidateOf, Fate
+from domain.audit.records import CandidateOf, Fate
 from domain.candidates import Candidate, Cause, Name
 from domain.outcomes import (
     BallotHeld,

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 import msgspec
 
 from domain.acts import Provenance
-from domain.audited import Audit, AuditedStage, State, Timing
+from domain.audit.records import Audit, AuditedStage, State, Timing
 from domain.phrases import Language
 from domain.reckoning import A_DAY
 from reports.captions import Captions, captions_of

@@ -5,7 +5,7 @@ corrected, moved; who stood, how it was voted, who was told; and the clauses cit
 from collections.abc import Iterable, Iterator
 
 from domain.agenda import Deviation
-from domain.audited import (
+from domain.audit.records import (
     Amended,
     Audit,
     CandidateOf,
@@ -24,8 +24,8 @@ from domain.clauses import CLAUSES, READINGS, ROP_40_11, Clause, Reading
 from domain.phrases import Language
 from reports.days import distance, marked, window
 from reports.sentences import capital, proposer, reference, refusal, said, sentence, state
-from reports.told_records import Block, Chapter, Fact
-from reports.votes_told import votes
+from reports.told.records import Block, Chapter, Fact
+from reports.told.votes import votes
 from reports.words import Words
 
 VOTES_CAST = ROP_40_11.id

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from domain.acts import Provenance
-from domain.audited import Audit, Case
+from domain.audit.records import Audit, Case
 from domain.outcomes import Holder
 from domain.phrases import Language
 from reports.sentences import capital, state
-from reports.told_records import Fact
+from reports.told.records import Fact
 from reports.words import SYMBOLS, Words
 
 

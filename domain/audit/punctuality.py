@@ -14,7 +14,7 @@ import msgspec
 
 from domain.acts import AppointmentId, Provenance
 from domain.appointment import Status
-from domain.audited import Audit, AuditedStage, Question, RefusedAsk, Timing
+from domain.audit.records import Audit, AuditedStage, Question, RefusedAsk, Timing
 from domain.reckoning import Span
 from domain.stages import Body
 

@@ -6,27 +6,21 @@ from textwrap import wrap
 
 import msgspec
 
+from domain.audit.punctuality import OfBody, OfStage, Punctuality, Tally
 from domain.phrases import Language
-from domain.punctuality import OfBody, OfStage, Punctuality, Tally
 from domain.stages import Body
-from reports.annual_words import AnnualWords, annual_words
+from reports.annual.words import AnnualWords, annual_words
 from reports.captions import captions_of
+from reports.pictures.strips import Strips, shape_of, strips
+from reports.pictures.timeline import EARLY, IN_TIME, LATE, signed
 from reports.sentences import capital
-from reports.strips import Strips, shape_of, strips
-from reports.timeline import EARLY, IN_TIME, LATE, signed
+from reports.sheets import Figure, Sheet
 from reports.words import WORDS
 
 WIDTH = 100
 TITLE = 34  # characters of a title in a table of numbers
 LONGEST_BAR = 10  # signs; more steps than that share them out
 SIGNS = {EARLY: "◀", IN_TIME: "●", LATE: "▶"}
-
-
-class Figure(msgspec.Struct, frozen=True):
-    """A number, and what it counts."""
-
-    number: str
-    what: str
 
 
 class TalliedRow(msgspec.Struct, frozen=True):
@@ -47,22 +41,9 @@ class Table(msgspec.Struct, frozen=True):
     empty: str = ""
 
 
-class AnnualSheet(msgspec.Struct, frozen=True, kw_only=True):
+class AnnualSheet(Sheet, frozen=True, kw_only=True):
     """All that the annual report says, for its template."""
 
-    language: str
-    region: str
-    kind: str
-    title: str
-    subtitle: str
-    subject: str
-    keywords: tuple[str, ...]
-    running: str
-    id: str
-    foot: str
-    page: str
-    day: tuple[int, int, int]
-    figures: tuple[Figure, ...]
     sentences: tuple[str, ...]
     how: str
     columns: tuple[str, ...]

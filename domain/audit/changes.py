@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from domain.acts import Entry
 from domain.appointment import Appointment, Misfit, as_they_read, fold, opening_entry
-from domain.audited import (
+from domain.audit.records import (
     Amended,
     Bounds,
     Correction,

@@ -6,7 +6,7 @@ from math import sqrt
 
 import msgspec
 
-from reports.timeline import EARLY, IN_TIME, LATE, signed
+from reports.pictures.timeline import EARLY, IN_TIME, LATE, signed
 
 STOPS = (1, 7, 30, 90, 180, 365, 730, 1461, 3653)  # days that the axis may name
 

@@ -7,13 +7,13 @@ not.
 
 import msgspec
 
-from domain.audited import Audit
+from domain.audit.records import Audit
 from domain.phrases import Language
-from reports.chapters import chapters
-from reports.facts import facts
 from reports.sentences import appointment
-from reports.stages_told import ahead, steps
-from reports.told_records import Chapter, Fact, Step
+from reports.told.chapters import chapters
+from reports.told.facts import facts
+from reports.told.records import Chapter, Fact, Step
+from reports.told.stages import ahead, steps
 from reports.words import SYMBOLS, WORDS
 
 

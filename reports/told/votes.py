@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from domain.audited import Audit, Ballot, CommitteeBallot, State, Verdict
+from domain.audit.records import Audit, Ballot, CommitteeBallot, State, Verdict
 from domain.outcomes import MinistersElected
 from domain.phrases import Language
 from reports.days import marked
 from reports.sentences import capital
-from reports.told_records import Block, Sum
+from reports.told.records import Block, Sum
 from reports.words import Words
 
 CAST, MAJORITY = "RoP 40.11", "RoP 41.1.c"

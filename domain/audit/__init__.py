@@ -1,0 +1,1 @@
+"""What happened in the appointments, laid beside what their rules had written."""

@@ -1,0 +1,1 @@
+"""Files as Calends writes them, for whichever room: there whole, or not at all."""

@@ -1,0 +1,1 @@
+"""The pictures of the reports, as coordinates for their templates."""
