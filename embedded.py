@@ -236,6 +236,15 @@ def _owners_only(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
+def put_database_aside(home: Path) -> Path | None:
+    """Temporal's database under another name, if there is one: a new one is made at the next start.
+
+    Call it with the home claimed.
+    """
+    database = _database(home)
+    return _set_aside(database) if database.exists() else None
+
+
 def _set_aside(database: Path) -> Path:
     """Gives the database a name that nothing bears yet."""
     names = (database.with_name(f"{database.name}.unreadable-{n}") for n in itertools.count(1))

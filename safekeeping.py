@@ -11,7 +11,7 @@ from pathlib import Path
 from domain.erasures import VaultMade
 from ledger import erasures
 from ledger.book import Book
-from vault.errors import Another, Missing, VaultError
+from vault.errors import Another, NoneYet, VaultError
 from vault.keys import Vault
 
 GONE_ALREADY = "its erasure is on record, and a copy of the vault had brought it back"
@@ -30,11 +30,11 @@ def of_the_ledger(
     Where the ledger names none yet, `create` makes one and the ledger names it. A key that was
     erased and has come back with a copy of the vault is removed again, and that is said.
 
-    Raises Missing, Another, and whatever the vault and the ledger say of themselves.
+    Raises NoneYet, Missing, Another, and whatever the vault and the ledger say of themselves.
     """
     kept = erasures.kept(book)
     if not kept.vault and not create:
-        raise Missing(path)
+        raise NoneYet
     vault = Vault.open(path, create=not kept.vault)
     if not kept.vault:
         kept = erasures.write_made(book, VaultMade(vault.id), now)

@@ -1,5 +1,6 @@
 """`export`: the record for an outsider, with the proofs and the program that checks them."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -22,7 +23,7 @@ class Exported(msgspec.Struct, frozen=True):
     appointment: str
     entries: int
     streams: int
-    at: str
+    at: datetime
     size: int
     verifier_key: str
     left_out: tuple[str, ...]
@@ -68,7 +69,7 @@ def export(
         id_,
         written.entries,
         written.streams,
-        signed.checkpoint.at.isoformat(),
+        signed.checkpoint.at,
         signed.checkpoint.size,
         str(notary.verifier()),
         tuple(enclosures.left_out),

@@ -136,19 +136,25 @@ def new_vault(
     staff: options.Staff = "",
 ) -> Code:
     """Begin a new vault where the ledger's own is lost for good. Nothing it sealed is ever read."""
+    from embedded import claimed, put_database_aside
     from safekeeping import anew
 
     asked, now = settings.read(), surroundings.now()
     by, because = surroundings.staff(staff, "begins it"), words.text(reason)
     if not because:
         raise words.bad("say with --reason how the vault was lost")
-    with surroundings.ledger() as book:
+    with claimed(asked.home), surroundings.ledger() as book:
         vault = anew(book, asked.vault, now=now, reason=because, staff=by)
+        aside = put_database_aside(asked.home)
     screen.say(
         f"{vault.path} is the vault of this ledger from now on. What was sealed before stays "
-        "sealed. Temporal's database was sealed too: with the engine stopped, move temporal.sqlite "
-        "away, and start it again."
+        "sealed."
     )
+    if aside:
+        screen.say(
+            f"Temporal's database was sealed too: it is set aside as {aside.name}, and the clerks "
+            "start anew from the ledger with `calends up`."
+        )
     return Code.DONE
 
 

@@ -258,12 +258,15 @@ def test_a_vault_lost_for_good_is_followed_by_a_new_one(
     words = ("--reason", "the disk burnt", "--staff", "s-7")
     assert calends("new-vault", *words).code == Code.BAD_INPUT
     vault.unlink()
+    (vault.parent / "temporal.sqlite").write_bytes(b"sealed with the old one")
 
     answer = calends("new-vault", *words)
     opened = calends("paper", ID, "4", "--out", str(tmp_path / "out"), "--why", "a", *words[2:])
 
     assert answer.code == Code.DONE, answer.err
     assert answer.out.startswith(f"{vault} is the vault of this ledger from now on.")
+    assert "it is set aside as temporal.sqlite.unreadable-1" in answer.out
+    assert not (vault.parent / "temporal.sqlite").exists()
     assert (opened.code, "is not in the vault" in opened.err) == (Code.BAD_INPUT, True)
     with Book.open(filed, create=False) as book:
         assert erasures.read(book)[-1].staff == "s-7"

@@ -91,9 +91,10 @@ def test_days_stages_and_what_stands_inside_are_said_too(english: str, french: s
 
 
 def test_english_says_the_days_as_one_says_them() -> None:
-    assert ENGLISH.refusal(
-        "fix a day not later than 2029-05-16"
-    ) == "fix a day not later than 16 May 2029"
+    assert (
+        ENGLISH.refusal("fix a day not later than 2029-05-16")
+        == "fix a day not later than 16 May 2029"
+    )
 
 
 def test_answers_points_and_texts_have_their_french() -> None:

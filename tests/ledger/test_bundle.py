@@ -134,9 +134,7 @@ def test_unpacked_it_checks_itself_from_inside(
     assert alone == Told(0, done.stdout, "")
 
 
-def test_parts_that_cannot_be_written_are_said(
-    made: Made, tmp_path: Path
-) -> None:
+def test_parts_that_cannot_be_written_are_said(made: Made, tmp_path: Path) -> None:
     """Parts in an unpacked bundle would be found there later, as files that do not belong to it."""
     with zipfile.ZipFile(made.one) as packed:
         packed.extractall(tmp_path / "unpacked")
