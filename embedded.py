@@ -100,7 +100,9 @@ def claimed(home: Path) -> Iterator[None]:
         except BlockingIOError:
             running = address_of(home)
             where = f", at {running.address}" if running is not None else ""
-            raise HomeInUse(f"An engine is already running for {home}{where}.") from None
+            raise HomeInUse(
+                f"An engine is already running for {home}{where}: stop it first."
+            ) from None
         yield
     finally:
         os.close(lock)

@@ -142,6 +142,16 @@ def to_be_sent(
     )
 
 
+def letters(reminders: Iterable[Reminder]) -> tuple[Due, ...]:
+    """The letters that are to come. Of a record that is written late many of one stage fall on one
+    morning: the latest goes, with the keys folded into it.
+    """
+    together: dict[tuple[str, datetime], list[Reminder]] = {}
+    for each in reminders:
+        together.setdefault((each.stage, each.at), []).append(each)
+    return tuple((of[-1], tuple(each.key for each in of[:-1])) for of in together.values())
+
+
 def next_round(
     standing: Appointment, reminders: Iterable[Reminder], now: datetime
 ) -> datetime | None:

@@ -1,8 +1,9 @@
 """Backups: the ledger as it was at one instant, in a folder of its own; and how it is put back.
 
 A folder holds a copy of the ledger, made while others write on, every checkpoint up to one that was
-taken just before, and the digests of all its files. What is put back was compared with all of them.
-The keys, of persons and of the signature, are copied to a place apart or not at all.
+taken just before, the list of copies that were made, and the digests of all its files. What is put
+back was compared with all of them. The keys, of persons and of the signature, are copied to a place
+apart or not at all.
 """
 
 import hashlib
@@ -19,6 +20,7 @@ from files.whole import drafted, drafted_folder, give_its_name
 from ledger.book import SERVERS, Book
 from ledger.checkpoints import Compared, Lodged, Notary, compare
 from ledger.errors import NotOurs
+from ledger.exports import LIST
 from ledger.file import BESIDE
 from ledger.notes import VERIFIER_KEY, BadNote, Checkpoint, put
 
@@ -75,6 +77,8 @@ def back_up(book: Book, location: str, notary: Notary, to: Path, now: datetime) 
         book.copy(draft / (DUMP if location.startswith(SERVERS) else FILE))
         shutil.copytree(notary.folder, draft / notary.folder.name)
         put(draft / VERIFIER_KEY, f"{notary.verifier()}\n".encode())
+        if (copies := notary.folder.parent / LIST).exists():
+            put(draft / LIST, copies.read_bytes())
         files = {f"{each.relative_to(draft)}": _digest(each) for each in _files(draft)}
         put(draft / CONTENTS, msgspec.json.format(msgspec.json.encode(Contents(FORM, now, files))))
     return kept.checkpoint
@@ -125,7 +129,7 @@ def put_back(
         found = _into_a_server(folder / DUMP, location, compared)
     else:
         found = _into_a_file(folder / FILE, location, compared)
-    _bring_checkpoints(folder, home)
+    _bring_the_rest(folder, home)
     lost = 0
     for each in found.later:
         lost = each.checkpoint.size - found.compared.size
@@ -234,15 +238,16 @@ def _compared(book: Book, source: Notary, home: Notary, *, older: bool) -> Found
     return Found(found, lodged, later)
 
 
-def _bring_checkpoints(folder: Path, home: Notary) -> None:
-    """Those that the home has lost. What lies there stays."""
+def _bring_the_rest(folder: Path, home: Notary) -> None:
+    """What the home has lost of checkpoints, key and list of copies. What lies there stays."""
     source = Notary(folder, "")
     home.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    key = home.folder.parent / VERIFIER_KEY
-    for each in (*source.folder.iterdir(), folder / VERIFIER_KEY):
-        own = key if each.name == VERIFIER_KEY else home.folder / each.name
-        if not own.exists():
-            put(own, each.read_bytes())
+    places = {each: home.folder / each.name for each in source.folder.iterdir()}
+    for name in (VERIFIER_KEY, LIST):
+        places[folder / name] = home.folder.parent / name
+    for kept, own in places.items():
+        if kept.exists() and not own.exists():
+            put(own, kept.read_bytes())
 
 
 # -- Files -----------------------------------------------------------------------------------

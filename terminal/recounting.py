@@ -1,6 +1,6 @@
 """How a list of reminders reads, in English and in French."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -9,6 +9,8 @@ from domain.reckoning import STRASBOURG
 from domain.reminders import Level, Tone
 from notices.directory import Directory
 from terminal.reminded import Coming, Noted, NotSent, Reminders, Sent
+
+MOST_KEYS = 3
 
 
 class Words(NamedTuple):
@@ -133,7 +135,7 @@ def named(id_: str, directory: Directory | None) -> str:
 def _said_of_sent(of: Sent, language: Language, directory: Directory | None) -> tuple[str, ...]:
     say = WORDS[language.code]
     remarks = [say.twice] if of.perhaps_twice else []
-    remarks += [say.instead.format("; ".join(of.folded))] if of.folded else []
+    remarks += [say.instead.format(keys(of.folded))] if of.folded else []
     to = say.to.format("; ".join(named(id_, directory) for id_ in of.to))
     return (
         f"{_instant(of.at, language)}  {_what(of.stage, of.due, language)}",
@@ -178,7 +180,7 @@ def _said_of_coming(of: Coming, language: Language, directory: Directory | None)
     return (
         f"{_instant(of.at, language)}  {_what(of.stage, of.due, language)}",
         f"{_tone(of, language)}{stop}{say.levels[of.level]}{colon}{to}  [{of.key}]",
-        *([say.instead.format("; ".join(of.folded))] if of.folded else []),
+        *([say.instead.format(keys(of.folded))] if of.folded else []),
     )
 
 
@@ -196,3 +198,8 @@ def _what(stage: str, due: date, language: Language) -> str:
 def _instant(at: datetime, language: Language) -> str:
     there = at.astimezone(STRASBOURG)
     return f"{language.day(there.date())}, {WORDS[language.code].at.format(there)}"
+
+
+def keys(of: Sequence[str]) -> str:
+    """One after the other; of many the first and the last."""
+    return "; ".join(of if len(of) <= MOST_KEYS else (of[0], "…", of[-1]))

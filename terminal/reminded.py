@@ -17,6 +17,7 @@ from domain.reminders import (
     Level,
     Reminder,
     Tone,
+    letters,
     planned,
     to_be_sent,
     told_of,
@@ -97,15 +98,15 @@ def reminders_of(standing: Appointment, directory: Directory | None, now: dateti
     foreseen = planned(standing, ahead(standing))
     told = told_of(standing)
     due = to_be_sent(standing, foreseen, now)
-    later = tuple(each for each in unsent(standing, foreseen) if each.at > now)
-    waiting = {key for each, folded in due for key in (each.key, *folded)}
+    later = letters(each for each in unsent(standing, foreseen) if each.at > now)
+    waiting = {key for each, folded in (*due, *later) for key in (each.key, *folded)}
     return Reminders(
         standing.id,
         tuple(_sent(standing.entries)),
-        tuple(_not_sent(standing.entries, waiting | {each.key for each in later})),
+        tuple(_not_sent(standing.entries, waiting)),
         tuple(_noted(standing.entries)),
         tuple(_coming(each, directory, now, told, folded) for each, folded in due),
-        tuple(_coming(each, directory, each.at, told) for each in later),
+        tuple(_coming(each, directory, each.at, told, folded) for each, folded in later),
     )
 
 

@@ -30,7 +30,7 @@ from notices.letters import NO_BREAK, Envelope, Letter, Writer, envelopes
 from terminal import asking, directory, options, recounting, reminded, screen, surroundings, words
 from terminal.asking import ask, put
 from terminal.faults import Code, Stop, whole
-from terminal.recounting import named
+from terminal.recounting import keys, named
 
 A_MOMENT = timedelta(microseconds=1)
 
@@ -283,7 +283,7 @@ def _lines(written: Sequence[Written], staff: Directory, on: date, today: date) 
             if told.instead_of:
                 yield f"    in place of {named(told.instead_of, staff)}, who is away"
             if told.folded:
-                yield f"    instead of {'; '.join(told.folded)}"
+                yield f"    instead of {keys(told.folded)}"
         if letter.text:
             yield ""
             yield letter.text

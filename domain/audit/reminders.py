@@ -7,7 +7,7 @@ from domain.appointment import Appointment
 from domain.audit.records import Became, ReminderKept, RemindersOf
 from domain.outcomes import ReminderAcknowledged, ReminderNotSent, ReminderSent
 from domain.reckoning import day_in_strasbourg
-from domain.reminders import Level, Reminder, Tone, planned, unsent
+from domain.reminders import Level, Reminder, Tone, letters, planned, unsent
 from domain.timetable import Expected
 
 
@@ -43,7 +43,7 @@ def _to_come(
 ) -> Iterator[tuple[str, ReminderKept]]:
     """Of those that come every week, the first at each level."""
     foreseen = unsent(standing, planned(standing, expected)) if expected else ()
-    for each in _first_of_each_level(foreseen):
+    for each in _first_of_each_level(letter for letter, _ in letters(foreseen)):
         at = day_in_strasbourg(each.at)
         if at >= on:
             yield (

@@ -29,6 +29,8 @@ def test_after_a_total_loss_everything_is_put_back(
         "streams": 1,
     }
     key = calends("checkpoint", "--public-key").out
+    shutil.rmtree(tmp_path / "backup")
+    calends("backup", f"{tmp_path}/backup")
     shutil.rmtree(home)
 
     back = calends("restore", f"{tmp_path}/backup", "--keys", f"{tmp_path}/keys")
@@ -38,6 +40,8 @@ def test_after_a_total_loss_everything_is_put_back(
     assert calends("show", "secretary-general/2024", "--json").out == shown
     assert calends("checkpoint", "--public-key").out == key
     assert calends("verify").code == Code.DONE
+    # An erasure still knows where the first copies went.
+    assert [each.place.name for each in noted(home)] == ["backup", "keys"]
     # The signing key is back as well: the record goes on under the same name.
     calends("import", DIARY.replace("2024", "2019"))
     assert int(calends("checkpoint").out.splitlines()[1]) > 16

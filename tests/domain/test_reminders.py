@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,6 +25,7 @@ from domain.reminders import (
     Level,
     Reminder,
     Tone,
+    letters,
     next_round,
     not_sent_since,
     planned,
@@ -145,6 +147,25 @@ def test_days_without_post_fold_older_reminders_into_the_latest() -> None:
     desk.sends("2029-01-09")
     left = {reminder.key for reminder in unsent(desk.now, plan(desk.now))}
     assert not left & {latest.key, *folded}
+
+
+def test_a_step_recorded_late_is_told_once_of_what_follows_and_not_ahead_of_a_day_gone_by() -> None:
+    """What is foretold is what will be sent on that morning."""
+    desk = Desk(ORDINARY, upto=4)
+    late = tuple(
+        msgspec.structs.replace(each, recorded_at=morning("2029-03-20")) for each in desk.entries
+    )
+    there = fold(desk.id, late)
+    every = plan(there)
+
+    foretold = letters(every)
+
+    first = {each.stage: (each.tone, folded) for each, folded in reversed(foretold)}
+    assert first["closing"][0] is Tone.OVERDUE
+    assert "reminder:closing:2029-01-10:3" in first["closing"][1]
+    [on] = {each.at for each, _ in foretold if each.stage == "closing"} & {foretold[0][0].at}
+    sent = {each.stage: each.key for each, _ in to_be_sent(there, every, on)}
+    assert sent == {each.stage: each.key for each, _ in foretold if each.at == on}
 
 
 def test_nothing_is_said_of_a_step_that_is_done() -> None:

@@ -174,7 +174,8 @@ async def test_a_second_engine_on_a_home_is_turned_away(tmp_path: Path) -> None:
     async with started(tmp_path) as first, started(tmp_path) as second:
         said = await second.says("already")
 
-        assert said == f"An engine is already running for {tmp_path}, at {first.told.split()[1]}."
+        where = first.told.split()[1]
+        assert said == f"An engine is already running for {tmp_path}, at {where}: stop it first."
         assert await asyncio.wait_for(second.process.wait(), PATIENCE) == 5
         assert first.process.returncode is None
 
