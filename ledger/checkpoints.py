@@ -5,7 +5,7 @@ checkpoint at the entry at which it was taken. Only the last entry of each strea
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -212,7 +212,7 @@ class Notary:
         try:
             said = check(read_note(_text_of(place)), self.verifier())
         except BadNote as bad:
-            raise BadNote(f"{place}: {bad}") from None
+            raise BadNote(f"{place}: {_going_on(str(bad))}") from None
         beside = (place.with_suffix(HEADS), self.folder / f"{said.size:012}{HEADS}")
         return Lodged(place, said, next((each for each in beside if each.exists()), None))
 
@@ -242,6 +242,11 @@ class Notary:
         """Writes down to whom, so that nobody is written to twice."""
         everybody = dict.fromkeys((*self.mailed(kept), *to))
         put(kept.place.with_suffix(MAILED), "".join(f"{each}\n" for each in everybody).encode())
+
+
+def _going_on(sentence: str) -> str:
+    """A sentence after a colon."""
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _text_of(place: Path) -> str:
@@ -284,7 +289,8 @@ def compare(book: Book, lodged: Sequence[Lodged], alive: Callable[[], object] = 
         meeting.judge(tree, heads)
         if not tree.size % A_WHILE:
             alive()
-    departures = tuple(meeting.departures(tree.size, heads))
+    cut = {link.appointment for link in broken}
+    departures = tuple(meeting.departures(tree.size, heads, cut))
     return Compared(tree.size, tree.root(), heads, tuple(broken), departures)
 
 
@@ -327,8 +333,12 @@ class Meeting:
             self._sound, self._from = dict(heads), tree.size
             self._look_out()
 
-    def departures(self, size: int, heads: Heads) -> Iterator[Departure]:
-        """Where the ledger departs from the first checkpoint that does not fit; none if all do."""
+    def departures(self, size: int, heads: Heads, broken: Collection[str]) -> Iterator[Departure]:
+        """Where the ledger departs from the first checkpoint that does not fit; none if all do.
+
+        A `broken` chain is told by itself. Of its stream nothing more is said, nor what may only
+        follow from it: an entry that is gone moves all that were written after it.
+        """
         failed = self._failed or next(iter(self._ahead), None)
         if failed is None:
             return
@@ -336,8 +346,9 @@ class Meeting:
         signed, named = _signed(said), False
         for stream, number, because in (*self._rewritten(signed), *self._gone(signed, heads)):
             named = True
-            yield Departure(where, stream, number, because)
-        if named:
+            if stream not in broken:
+                yield Departure(where, stream, number, because)
+        if named or broken:
             return
         if size < said.size:
             because = f"the ledger has {size} entries, and had {said.size} when it was {signed}"
@@ -375,9 +386,9 @@ class Meeting:
 
 
 def compare_streams(
-    book: Book, streams: Iterable[str], lodged: Sequence[Lodged]
+    book: Book, streams: Collection[str], lodged: Sequence[Lodged]
 ) -> tuple[tuple[Lodged, ...], tuple[Departure, ...]]:
-    """Some streams alone, against the lists of heads; and the checkpoints that have such a list.
+    """Some streams alone, against the lists of heads; and the checkpoints that list any of them.
 
     A stream whose own chain is broken is passed over.
     """
@@ -390,7 +401,8 @@ def compare_streams(
         except Tampered:
             continue
         departures += _first_of(stream, digests, listed)
-    return tuple(each for each, _ in listed), tuple(departures)
+    holding = tuple(each for each, heads in listed if not heads.keys().isdisjoint(streams))
+    return holding, tuple(departures)
 
 
 def _first_of(
@@ -421,7 +433,8 @@ def _rewritten(stream: str, number: int, signed: str, sound: int) -> str:
 def _cut_off(stream: str, last: int, had: int, signed: str) -> str:
     if last:
         return f"{stream} ends with entry {last}, and had {had} when it was {signed}"
-    return f"{stream} is gone, and had {had} entries when it was {signed}"
+    entries = "1 entry" if had == 1 else f"{had} entries"
+    return f"{stream} is gone, and had {entries} when it was {signed}"
 
 
 def _signed(said: Checkpoint) -> str:

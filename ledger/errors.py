@@ -28,6 +28,10 @@ def unreadable(appointment: str, number: int, kind: str, because: Exception) -> 
     )
 
 
+class Unguarded(NotOurs):
+    """A ledger without what keeps its entries from being changed: somebody took it away."""
+
+
 class Missing(NotOurs):
     """There is no ledger at that place, and none was to be made."""
 

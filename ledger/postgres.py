@@ -12,7 +12,7 @@ from eventsourcing.persistence import (
 )
 
 from ledger import dumps
-from ledger.errors import LedgerError, Missing, NotOurs, Unreachable
+from ledger.errors import LedgerError, Missing, NotOurs, Unguarded, Unreachable
 
 try:
     import psycopg
@@ -339,7 +339,7 @@ def _look(address: Mapping[str, Any]) -> bool:
             (f"{SCHEMA}.{TABLE}",),
         )
         if not {name for (name,) in standing} >= TRIGGERS:
-            raise NotOurs(
+            raise Unguarded(
                 f"The ledger on {where} no longer has what keeps its entries from being changed: "
                 "restore a copy that verifies."
             )

@@ -15,7 +15,7 @@ from eventsourcing.sqlite import (
     SQLiteDatastore,
 )
 
-from ledger.errors import LedgerError, Missing, NotOurs
+from ledger.errors import LedgerError, Missing, NotOurs, Unguarded
 from ledger.file import (
     CREATE_TABLE,
     FORM,
@@ -239,7 +239,7 @@ def _require_form(recorder: FileRecorder) -> None:
             f"form {FORM}): update Calends."
         )
     if form != FORM or not ({TABLE: CREATE_TABLE} | TRIGGERS).items() <= found.items():
-        raise NotOurs(
+        raise Unguarded(
             f"The ledger {path} does not have the form of a Calends ledger, or no longer what "
             "keeps its entries from being changed: restore a copy that verifies."
         )

@@ -176,6 +176,6 @@ def _on(on: Span | None, mark: Provenance | None, outcome: Recordable | None) ->
 def beyond(of: Stop) -> str:
     """That another edition cannot tell the rest."""
     return (
-        f"From entry {of.entry} on the record does not fit it: {of.because}. What is told here "
-        "ends before that entry."
+        f"From entry {of.entry} on the record does not fit it: it has no place there for this step "
+        f"({ENGLISH.title(of.stage) or 'of no stage'}). What is told here ends before that entry."
     )

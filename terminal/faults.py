@@ -11,7 +11,15 @@ import settings
 from domain.acts import BadAct
 from domain.appointment import Misfit
 from domain.streams import StreamMisfit
-from ledger.errors import Departed, LedgerError, Missing, NotOurs, Tampered, Unreachable
+from ledger.errors import (
+    Departed,
+    LedgerError,
+    Missing,
+    NotOurs,
+    Tampered,
+    Unguarded,
+    Unreachable,
+)
 from reports.typesetting import NotTypeset
 from vault.errors import Busy, VaultError
 from vault.errors import Missing as VaultMissing
@@ -96,6 +104,7 @@ CODES: tuple[tuple[type[Exception], Code], ...] = (
     (Tampered, Code.BROKEN),
     (Missing, Code.NOT_FOUND),
     (Departed, Code.BROKEN),
+    (Unguarded, Code.BROKEN),
     (NotOurs, Code.BAD_INPUT),
     (NotTypeset, Code.BAD_INPUT),
     (Unreachable, Code.PENDING),

@@ -215,7 +215,7 @@ def _start_clerks(ids: Sequence[AppointmentId]) -> None:
             else f"{len(ids)} open appointments are in the ledger, but not all clerks were started"
         )
         raise Stop(
-            Code.PENDING, f"{which}: {away} `calends up` and `calends resume` start what is missing"
+            Code.PENDING, f"{which}. {away} `calends up` and `calends resume` start what is missing"
         ) from away
 
 

@@ -1,6 +1,7 @@
 """How the past looks on a screen: a page with its windows, and what changed, in sentences."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 import msgspec
 from rich.console import Group, RenderableType
@@ -22,7 +23,8 @@ AXES = {"happened": "what had happened", "known": "what was known"}
 def page(of: Replayed) -> Iterator[RenderableType]:
     """The page of then, each step with its window, and what was then due or ahead."""
     rules = f", under edition {of.under}" if of.under else ""
-    yield showing.text(f"As of {of.as_of}, as known on {of.known_on}{rules}", "italic")
+    then, known = _said(of.as_of), _said(of.known_on)
+    yield showing.text(f"As of {then}, as known on {known}{rules}", "italic")
     if not of.edition and not of.misfit:
         yield showing.text(f"{of.id} had not been opened.")
         return
@@ -90,11 +92,14 @@ def compared(of: Compared) -> Iterator[RenderableType]:
     """What changed, a sentence a line."""
     first, second = of.days
     rules = f", under edition {of.under}" if of.under else ""
-    other = f"as known on {of.other}" if of.axis == "happened" else f"as of {of.other}"
-    yield showing.text(
-        f"{of.id}: {AXES[of.axis]}, from {first} to {second}, {other}{rules}", "italic"
-    )
+    other = f"as {'known on' if of.axis == 'happened' else 'of'} {_said(of.other)}"
+    between = f"from {_said(first)} to {_said(second)}"
+    yield showing.text(f"{of.id}: {AXES[of.axis]}, {between}, {other}{rules}", "italic")
     yield showing.lines(of.said or ("Nothing changed.",))
     if of.no_place:
         yield showing.section(f"What edition {of.under} would have said")
         yield showing.lines((beyond(of.no_place),))
+
+
+def _said(day: str) -> str:
+    return ENGLISH.day(date.fromisoformat(day))

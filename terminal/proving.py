@@ -95,5 +95,5 @@ def _say(
         # As a witness of C2SP is told of it: https://c2sp.org/tlog-witness.
         screen.say("\n".join((f"old {proof.since}", *proof.path, "")))
     screen.say(kept.note.removesuffix("\n"))
-    made = "Kept in" if kept.new else "Nothing was written since: this is"
+    made = "Kept in" if kept.new else "Nothing was written since the last one:"
     screen.complain(f"{made} {kept.place}.")

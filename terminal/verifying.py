@@ -10,6 +10,7 @@ import typer
 
 import settings
 from domain.appointment import Misfit
+from domain.languages import ENGLISH
 from domain.register import REGISTERS, Closing, RegisterId, appointment_of
 from domain.streams import StreamMisfit
 from ledger.errors import NotOurs
@@ -20,6 +21,8 @@ from terminal.lodging import contradicted
 if TYPE_CHECKING:
     from ledger.book import Book
     from ledger.checkpoints import Departure, Lodged
+
+SOUND = "are what was written, and fit their procedures"
 
 Against = Annotated[
     list[Path] | None,
@@ -90,7 +93,7 @@ def verify(
     """Check every byte against its chain and the checkpoints, every entry against its procedure."""
     with surroundings.ledger() as book:
         lodged, not_ours = _checkpoints(against or ())
-        found = _verified(book, _scope(book, id_), lodged, not_ours)
+        found = _verified(book, _scope(book, id_, lodged), lodged, not_ours)
     if json:
         screen.emit(found)
     else:
@@ -98,12 +101,14 @@ def verify(
     return Code.DONE if found.sound else Code.BROKEN
 
 
-def _scope(book: "Book", id_: str) -> Scope:
+def _scope(book: "Book", id_: str, lodged: Sequence["Lodged"]) -> Scope:
+    """One that is not there is looked for all the same, if a checkpoint has signed for it."""
     streams = book.streams()
     registers = tuple(map(RegisterId, streams.registers))
     if not id_:
         return Scope(streams.appointments, registers, streams.others, whole=True)
-    if id_ not in streams.appointments:
+    signed_for = any(id_ in (each.heads() or ()) for each in lodged)
+    if id_ not in streams.appointments and not signed_for:
         surroundings.entries_of(book, id_)
     own = tuple(each for each in registers if appointment_of(each) == id_)
     return Scope((id_,), own, (), whole=False)
@@ -116,12 +121,16 @@ def _checkpoints(against: Iterable[Path]) -> tuple[list["Lodged"], list[Unlike]]
 
     asked = settings.read()
     notary = Notary(asked.home, asked.origin)
-    lodged, not_ours = [], []
+    lodged: list[Lodged] = []
+    not_ours: list[Unlike] = []
     for place in (*notary.places(), *against):
         try:
-            lodged.append(notary.read(place))
+            read = notary.read(place)
         except BadNote as bad:
             not_ours.append(Unlike(str(place), "", 0, str(bad)))
+        else:
+            if read.checkpoint not in (each.checkpoint for each in lodged):
+                lodged.append(read)
     return lodged, not_ours
 
 
@@ -235,11 +244,10 @@ def _say(found: Verified) -> None:
         where = "" if named else f" (checkpoint {unlike.checkpoint})"
         screen.complain(whole(f"{unlike.because.rstrip('.')}{where}"))
     if found.sound:
+        one = found.entries == 1
+        said = "is what was written, and fits its procedure" if one else SOUND
         entries = screen.many(found.entries, "entry", "entries")
-        screen.say(
-            f"Sound: {entries} of {_streams(found)} are what was written, and fit their "
-            f"procedures; {_signed(found)}."
-        )
+        screen.say(f"Sound: {entries} of {_streams(found)} {said}; {_signed(found)}.")
 
 
 def _streams(found: Verified) -> str:
@@ -259,5 +267,7 @@ def _streams(found: Verified) -> str:
 def _signed(found: Verified) -> str:
     if found.since is None:
         return "there is no checkpoint yet to compare them with"
-    checkpoints = screen.many(found.checkpoints, "checkpoint")
-    return f"they agree with {checkpoints}, the first of {found.since:%-d %B %Y}"
+    since = ENGLISH.day(found.since.date())
+    if found.checkpoints == 1:
+        return f"the checkpoint of {since} agrees"
+    return f"{found.checkpoints} checkpoints agree, the first of {since}"

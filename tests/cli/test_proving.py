@@ -1,7 +1,9 @@
 """`checkpoint` and `verify`: what the ledger was is signed, and later it is held against that."""
 
 import shutil
+import sqlite3
 from base64 import b64decode
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -50,7 +52,7 @@ def test_a_checkpoint_is_the_note_and_nothing_else(calends: Calends, home: Path)
     place = first_note(home)
     assert answer.out == place.read_text(encoding="utf-8") == again.out
     assert answer.err == f"Kept in {place}.\n"
-    assert again.err == f"Nothing was written since: this is {place}.\n"
+    assert again.err == f"Nothing was written since the last one: {place}.\n"
     key = calends("checkpoint", "--public-key").out
     assert key == (home / "verifier-key.txt").read_text(encoding="utf-8")
     said = check(read_note(answer.out), read_verifier_key(key))
@@ -108,18 +110,19 @@ def test_verify_says_against_how_many_checkpoints_since_when(
     assert calends("verify", "--json").json["since"] is None
     assert calends("checkpoint").code == 0
     assert calends("verify").out.startswith(
-        "Sound: 16 entries of 1 appointment are what was written, and fit their procedures; they "
-        "agree with 1 checkpoint, the first of "
+        "Sound: 16 entries of 1 appointment are what was written, and fit their procedures; "
+        "the checkpoint of "
     )
     bring(calends, 2019)
     assert calends("checkpoint").code == 0
     lodged = shutil.copy(first_note(home), tmp_path / "lodged.txt")
 
     found = calends("verify", "--against", str(lodged), "--json").json
-    assert (found["sound"], found["checkpoints"], found["unlike"]) == (True, 3, [])
+    assert (found["sound"], found["checkpoints"], found["unlike"]) == (True, 2, [])
     assert found["since"].endswith("Z")
     assert calends("verify", FIRST, "--json").json["checkpoints"] == 2
-    assert "they agree with 2 checkpoints" in calends("verify", SECOND).out
+    assert "; 2 checkpoints agree, the first of " in calends("verify", FIRST).out
+    assert calends("verify", SECOND, "--json").json["checkpoints"] == 1
 
 
 def test_verify_finds_what_the_chain_cannot(calends: Calends, signed: Path) -> None:
@@ -178,7 +181,7 @@ def test_verify_names_the_checkpoint_that_is_not_ours(
     key.write_text(ours, encoding="utf-8")
     missing = calends("verify", "--against", str(tmp_path / "nothing.txt"))
     assert missing.code == Code.BROKEN
-    assert "nothing.txt: It cannot be read (No such file or directory)" in missing.err
+    assert "nothing.txt: it cannot be read (No such file or directory)" in missing.err
 
 
 FOREIGN = "calends+b3ec4b6a+Af+aZSArJzkqXhtKCGa8P46Es6Y4sOcotgwQlCbBQZW4"
@@ -198,3 +201,31 @@ def test_a_broken_chain_is_never_signed(calends: Calends, signed: Path) -> None:
         f"Entry 3 of {FIRST}",
         f"Entry 3 of {SECOND}",
     ]
+
+
+def test_an_appointment_that_is_gone_is_missed_where_it_was_signed_for(
+    calends: Calends, home: Path
+) -> None:
+    """Asked for alone, it is not taken for one that was never opened."""
+    bring(calends, 2024)
+    bring(calends, 2019)
+    calends("checkpoint")
+    ledger = str(home / "ledger.sqlite")
+    raw.tamper(ledger, "DELETE FROM entries WHERE originator_id = ?", [SECOND])
+
+    answer = calends("verify", SECOND)
+
+    assert answer.code == Code.BROKEN
+    assert f"{SECOND} is gone, and had " in answer.err
+    assert calends("verify", "secretary-general/2014").code == Code.NOT_FOUND
+
+
+def test_a_ledger_without_its_guards_is_not_sound(calends: Calends, home: Path) -> None:
+    bring(calends, 2024)
+    with closing(sqlite3.connect(home / "ledger.sqlite")) as file, file:
+        file.execute("DROP TRIGGER entries_are_not_changed")
+
+    answer = calends("verify")
+
+    assert (answer.code, answer.out) == (Code.BROKEN, "")
+    assert "no longer what keeps its entries from being changed" in answer.err

@@ -140,7 +140,7 @@ def test_what_changed_between_two_days_is_told_in_sentences(past: Calends) -> No
 
     out = " ".join(answer.out.split())
     assert answer.code == 0
-    assert "what had happened, from 2009-06-01 to 2009-09-30, as known on" in out
+    assert "what had happened, from 1 June 2009 to 30 September 2009, as known on" in out
     assert "22 June 2009, the Assembly leaves the election off its agenda (entry 16)." in out
     assert "Thorbjørn Jagland is elected; before, nobody was." in out
     assert "Start of the mandate (start) opened: from 30 September 2009 on" in out
@@ -210,7 +210,7 @@ def test_another_edition_says_where_the_record_has_no_place_in_it(past: Calends)
     out = " ".join(answer.out.split())
     assert answer.code == 0
     assert "under edition 2018" in out
-    assert "From entry 2 on the record does not fit it: its stage call is not open" in out
+    assert "From entry 2 on the record does not fit it: it has no place there for this step" in out
     assert "in October 2008 Committee of Ministers timetable fixed, candidatures ahead" in out
     told = past("replay", OF_2009, "--under", "2018", "--json").json
     assert (told["edition"], told["no_place"]["entry"]) == ("2018", 2)
