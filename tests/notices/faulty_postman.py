@@ -10,12 +10,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from engine import reach
+from engine import reach, sealing
 from ledger.book import Book, Sealed
 from notices.accounts import Security, SmtpAccount
 from notices.letters import Letter, Writer
 from notices.office import PostOffice
 from notices.post import Delivery, SmtpPost
+from tests.crashes.engines import in_home
 from worker import worker
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "operators" / "directory.toml"
@@ -54,9 +55,9 @@ class DeadlyBook(Book):
 
 
 async def work(address: str, ledger: str, port: int, point: str) -> None:
-    client = await reach(address)
-    account = SmtpAccount(LOOPBACK, port, Security.NONE)
+    account, asked = SmtpAccount(LOOPBACK, port, Security.NONE), in_home(Path(ledger).parent)
     with DeadlyBook.open(ledger) as book, DeadlyPost(account, SENDER) as post:
+        client = await reach(address, sealing(asked, book, create=True))
         book.point = post.point = point
         office = PostOffice(EXAMPLE, Writer(SENDER), post)
         async with worker(client, book, office):
