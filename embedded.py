@@ -25,6 +25,8 @@ import msgspec
 from files.whole import put
 from workflows.failures import EngineFailed, HomeInUse
 
+PORTS_TRIED: Final = 4  # where any free one will do
+IN_USE: Final = b"address already in use"
 LOOPBACK: Final = "127.0.0.1"
 READY_WITHIN: Final = timedelta(seconds=30)
 STOPPED_WITHIN: Final = timedelta(seconds=10)
@@ -129,6 +131,10 @@ async def put_away_orphan(home: Path) -> bool:
     return True
 
 
+class PortTaken(EngineFailed):
+    """A port that was free when we looked was taken before the server could."""
+
+
 class Server:
     """The server process of a home. It may be started again after it has died.
 
@@ -156,8 +162,18 @@ class Server:
         Raises EngineFailed, with the server's own last word, when it does not come up. Call it from
         the main thread: Linux ends the server together with the thread that began it.
         """
-        self._ports = (_free(self._ports[0]), _free(self._ports[1]))
+        asked, attempts = self._ports, PORTS_TRIED if 0 in self._ports else 1
+        for left in reversed(range(attempts)):
+            self._ports = (_free(asked[0]), _free(asked[1]))
+            try:
+                return await self._start()
+            except PortTaken:
+                if not left:
+                    raise
+
+    async def _start(self) -> None:
         with _log(self._home) as log:
+            begun = os.fstat(log.fileno()).st_size
             process = await asyncio.create_subprocess_exec(
                 *_tethered(_command(self._home, *self._ports)),
                 stdin=subprocess.DEVNULL,
@@ -173,7 +189,7 @@ class Server:
             where = Address(self.address, self.ui, os.getpid(), process.pid)
             put(self._home / "engine.json", msgspec.json.encode(where))
             async with asyncio.timeout(READY_WITHIN.total_seconds()):
-                await self._answers(process)
+                await self._answers(process, begun)
         except TimeoutError:
             await self.stop()
             raise EngineFailed(
@@ -222,7 +238,8 @@ class Server:
             self._process.kill()
             await self._process.wait()
 
-    async def _answers(self, process: asyncio.subprocess.Process) -> None:
+    async def _answers(self, process: asyncio.subprocess.Process, begun: int) -> None:
+        """`begun`: where in the log this start begins."""
         while process.returncode is None:
             try:
                 _, writer = await asyncio.open_connection(LOOPBACK, self._ports[0])
@@ -231,7 +248,10 @@ class Server:
             else:
                 writer.close()
                 return
-        raise EngineFailed(f"The Temporal server stopped at its start: {_last_word(self._home)}")
+        sentence = f"The Temporal server stopped at its start: {_last_word(self._home)}"
+        if IN_USE in (self._home / "temporal.log").read_bytes()[begun:]:
+            raise PortTaken(sentence)
+        raise EngineFailed(sentence)
 
 
 def _owners_only(path: str, flags: int) -> int:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import stat
 import sys
 from collections.abc import AsyncIterator, Mapping
@@ -17,6 +18,7 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
 
+import embedded
 from embedded import Address, Server, address_of
 from engine import KEPT, connect, reach, sealing
 from ledger.book import Book
@@ -243,6 +245,28 @@ async def test_a_port_in_use_is_named(tmp_path: Path) -> None:
             await Server(tmp_path, taken).start()
     finally:
         await server.stop()
+
+
+async def test_a_port_that_was_taken_meanwhile_is_not_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between our looking and the server's binding another program was quicker."""
+    real, asked = embedded._free, list[int]()
+
+    def free(port: int) -> int:
+        asked.append(port)
+        return int(other.getsockname()[1]) if len(asked) == 1 else real(port)
+
+    monkeypatch.setattr(embedded, "_free", free)
+    server = Server(tmp_path)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        await server.start()
+        try:
+            assert server.address != f"127.0.0.1:{other.getsockname()[1]}"
+            assert asked == [0, 0, 0, 0]
+        finally:
+            await server.stop()
 
 
 async def test_a_worker_for_another_cluster_runs_no_server(tmp_path: Path) -> None:
