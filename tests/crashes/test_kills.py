@@ -70,12 +70,27 @@ async def under_blows(engine: Callable[[Path], Engine], home: Path, falling: Ite
     return fallen
 
 
+async def kills(engine: Callable[[Path], Engine], home: Path, chance: Random, number: int) -> None:
+    """So many blows; where all acts are recorded before the last of them, on a ledger begun anew.
+
+    An engine that comes back takes acts before it says that it is ready, so that one ledger may
+    well be done before its next blow falls.
+    """
+    fallen = 0
+    for turn in range(number):
+        fallen += await under_blows(engine, home / f"{turn}", blows(chance, number - fallen))
+        sys.stdout.write(f"{fallen} kills\n")
+        if fallen == number:
+            return
+    raise AssertionError(f"only {fallen} kills in {number} ledgers")
+
+
 @engines
 async def test_five_kills_lose_nothing(
     engine: Callable[[Path], Engine], tmp_path: Path, chance: Random
 ) -> None:
     """Ten with both engines."""
-    assert await under_blows(engine, tmp_path, blows(chance, 5)) == 5
+    await kills(engine, tmp_path, chance, 5)
 
 
 @pytest.mark.soak
@@ -83,11 +98,5 @@ async def test_five_kills_lose_nothing(
 async def test_a_hundred_kills_lose_nothing(
     engine: Callable[[Path], Engine], tmp_path: Path, chance: Random
 ) -> None:
-    """Two hundred with both engines; when all acts are recorded, another ledger is begun."""
-    fallen = 0
-    for turn in range(100):
-        fallen += await under_blows(engine, tmp_path / f"{turn}", blows(chance, 100 - fallen))
-        sys.stdout.write(f"{fallen} kills\n")
-        if fallen == 100:
-            return
-    raise AssertionError(f"only {fallen} kills in a hundred ledgers")
+    """Two hundred with both engines."""
+    await kills(engine, tmp_path, chance, 100)
