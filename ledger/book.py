@@ -16,12 +16,12 @@ from ledger.sqlite import open_file
 __all__ = ["Addition", "Book", "Broken", "Recorder", "Sealed"]
 
 SERVERS = ("postgresql://", "postgres://")
+
 TERMS = "terms"
 """The stream of the terms that were imported."""
 
 WATCH = "watch"
 """The stream of the term watch."""
-
 
 VAULT = "vault"
 """The stream of the vault: that it was made, and whose keys were removed from it."""
@@ -114,6 +114,18 @@ class Book:
         """The entries after one that was read before, chained to it. Raises Tampered as `read`."""
         rows = self._recorder.select_events(last.appointment, gt=last.number)
         return tuple(_sound(chain.follow(rows, after=last)))
+
+    def entries(self) -> Iterator[Sealed]:
+        """The entries of all streams in the order in which they were written, in constant memory.
+
+        Each is checked against its chain. Raises Tampered as `read`.
+        """
+        return _sound(chain.follow(self.log()))
+
+    def digest(self, appointment: str, number: int) -> str:
+        """The digest of one entry, which is there. Raises Tampered where it is not sound."""
+        [row] = self._recorder.select_events(appointment, gt=number - 1, lte=number)
+        return _unsealed(row).digest
 
     def append(
         self, appointment: str, *, after: int, entries: Sequence[tuple[str, bytes]]

@@ -21,9 +21,9 @@ from domain.register import REGISTERS
 from files.whole import drafted, on_the_disk
 from ledger import chain
 from ledger.book import Book
-from ledger.chain import Broken, Sealed
+from ledger.chain import Sealed
 from ledger.checkpoints import Head, Kept, Lodged, Notary, head_leaf
-from ledger.errors import NotOurs, Tampered
+from ledger.errors import NotOurs
 from ledger.merkle import Tree, leaf_hash
 from ledger.outsider import verify
 
@@ -154,7 +154,7 @@ def _all(packing: Packing, book: Book, signed: Kept) -> tuple[Mapping[str, Head]
     heads: dict[str, Head] = {}
     with SpooledTemporaryFile(1 << 20) as digests:
         with packing.file(verify.ENTRIES) as write:
-            for entry in islice(_sound(book), signed.checkpoint.size):
+            for entry in islice(book.entries(), signed.checkpoint.size):
                 heads[entry.appointment] = Head(entry.number, entry.digest)
                 write(_line(entry))
                 digests.write(bytes.fromhex(entry.digest))
@@ -174,7 +174,7 @@ def _one(
     """The entries of one appointment, each with the path from it to the root over all."""
     tree, heads, places = Tree(), dict[str, Head](), list[Place]()
     with packing.file(verify.ENTRIES) as write:
-        for index, entry in enumerate(islice(_sound(book), signed.checkpoint.size)):
+        for index, entry in enumerate(islice(book.entries(), signed.checkpoint.size)):
             stream = entry.appointment
             tree.append(leaf_hash(bytes.fromhex(entry.digest)))
             heads[stream] = Head(entry.number, entry.digest)
@@ -222,13 +222,6 @@ def _ends(packing: Packing, heads: Mapping[str, Head], appointment: str) -> None
 
 def _belongs(stream: str, appointment: str) -> bool:
     return stream == appointment or stream.startswith(f"{REGISTERS}{appointment}/")
-
-
-def _sound(book: Book) -> Iterator[Sealed]:
-    for link in chain.follow(book.log()):
-        if isinstance(link, Broken):
-            raise Tampered(link.appointment, link.number, link.because)
-        yield link
 
 
 def _line(entry: Sealed) -> bytes:

@@ -20,14 +20,6 @@ class NotOurs(LedgerError):
     """This is not a ledger that we can use as it stands; asking again will not help."""
 
 
-def unreadable(appointment: str, number: int, kind: str, because: Exception) -> NotOurs:
-    """An entry that is what was written, and of a form that this release does not know."""
-    return NotOurs(
-        f"Entry {number} of {appointment} ({kind}) cannot be read by this release ({because}): "
-        "use the release that wrote it, or a later one."
-    )
-
-
 class Unguarded(NotOurs):
     """A ledger without what keeps its entries from being changed: somebody took it away."""
 

@@ -21,6 +21,7 @@ from ledger.book import Addition, Book
 from ledger.errors import Conflict
 from ledger.record import read
 from ledger.staging import Decided, Ends, Staging
+from ledger.streams import packed
 
 
 class Source(NamedTuple):
@@ -153,8 +154,7 @@ def _told_once(source: Source, first: Source) -> None:
 
 def _addition(decided: Decided, now: datetime) -> Addition:
     entries = (msgspec.structs.replace(entry, recorded_at=now) for entry in decided.entries)
-    rows = [(entry.kind, msgspec.json.encode(entry)) for entry in entries]
-    return Addition(decided.appointment, decided.after, rows)
+    return Addition(decided.appointment, decided.after, packed(entries))
 
 
 def _ends(after: Appointment | None) -> Ends:

@@ -92,9 +92,8 @@ def read(book: Book, appointment: AppointmentId) -> tuple[Entry, ...]:
 
 
 def append(book: Book, appointment: AppointmentId, after: int, entries: Sequence[Entry]) -> None:
-    """Write entries down, under the stable names of their kinds. Raises Conflict."""
-    rows = [(entry.kind, msgspec.json.encode(entry)) for entry in entries]
-    book.append(appointment, after=after, entries=rows)
+    """Write entries down. Raises Conflict."""
+    book.append(appointment, after=after, entries=streams.packed(entries))
 
 
 def _agenda(

@@ -26,7 +26,8 @@ from domain.register import (
 )
 from domain.signing import decide
 from ledger.book import Book, Sealed
-from ledger.errors import Conflict, unreadable
+from ledger.errors import Conflict
+from ledger.streams import packed, unpacked
 
 
 class Waiting(NamedTuple):
@@ -96,9 +97,9 @@ class LaidOut:
             self._catch_up()
             after, register = self._register.number, self._register.copy()
             decided = [_entered(register, each, self._id) for each in asked]
-            rows = [(new.kind, msgspec.json.encode(new)) for new, _ in decided if new]
+            new = packed(entry for entry, _ in decided if entry)
             try:
-                self._book.append(self._id, after=after, entries=rows)
+                self._book.append(self._id, after=after, entries=new)
             except Conflict:
                 continue  # another process was quicker: decide again on what now stands
             return [receipt for _, receipt in decided]
@@ -107,7 +108,7 @@ class LaidOut:
         """What others have written, and we, is read from the book; and nothing of it twice."""
         new = self._book.read_on(self._last) if self._last else self._book.read(self._id)
         for sealed in new:
-            entry = _unpacked(sealed)
+            entry = unpacked(sealed, read_register_entry)
             self._register.follow(entry)
             self._last = sealed
             if isinstance(entry.step, ClosedOff):
@@ -135,13 +136,6 @@ def closing_of(book: Book, id_: RegisterId) -> Closing | None:
     none was cut off; a refusal that came after the closing leaves it as it is.
     """
     return LaidOut(book, id_).closing()
-
-
-def _unpacked(sealed: Sealed) -> RegisterEntry:
-    try:
-        return read_register_entry(sealed.body)
-    except msgspec.MsgspecError as error:
-        raise unreadable(sealed.appointment, sealed.number, sealed.kind, error) from error
 
 
 def _answered_before(id_: RegisterId, asked: Waiting, known: RegisterEntry) -> Receipt:
