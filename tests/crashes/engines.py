@@ -65,7 +65,7 @@ class Embedded:
     async def start(self) -> None:
         self._process = await started([ENGINE], {"CALENDS_HOME": str(self._home)})
         self._deaths = 0
-        await says(self._process.stdout, "ready")
+        await says(self._process, "ready")
 
     async def client(self) -> Client:
         return await connect(in_home(self._home))
@@ -77,7 +77,7 @@ class Embedded:
         if victim is Victim.SERVER and self._deaths < SPARED:
             self._deaths += 1
             os.kill(where.server_pid, signal.SIGKILL)
-            await says(self._process.stderr, "is back")
+            await says(self._process, "is back", self._process.stderr)
             return
         os.killpg(self._process.pid, signal.SIGKILL)
         if victim is not Victim.WORKER:
@@ -118,7 +118,7 @@ class Cluster:
             command,
             {"TEMPORAL_ADDRESS": self._server.address, "CALENDS_HOME": str(self._home)},
         )
-        await says(self.worker.stdout, "ready")
+        await says(self.worker, "ready")
 
     async def client(self) -> Client:
         """Sealed as by the workers; the vault is made by whoever comes first."""
@@ -167,15 +167,18 @@ async def started(command: Sequence[str], more: dict[str, str]) -> Process:
     )
 
 
-async def says(stream: asyncio.StreamReader | None, words: str) -> None:
-    """Waits for a line that contains the words."""
+async def says(process: Process, words: str, where: asyncio.StreamReader | None = None) -> None:
+    """Waits for a line that contains the words, on the standard output unless said otherwise."""
+    stream = where or process.stdout
     assert stream is not None
+    assert process.stderr is not None
     told = b""
     async with asyncio.timeout(PATIENCE):
         while line := await stream.readline():
             told += line
             if words in line.decode():
                 return
+        told += await process.stderr.read()
     raise AssertionError(f"it ended without saying {words!r}: {told.decode()}")
 
 
