@@ -55,6 +55,7 @@ class Verified(msgspec.Struct, frozen=True):
 
     `terms`: whether any were imported; `watch`: whether anybody was warned that a term ends;
     `vault`: whether there is one. `since`: when the first of the `checkpoints` was taken.
+    `unlisted`: those in the home whose list of last entries is not there as it was signed for.
     """
 
     sound: bool
@@ -69,6 +70,7 @@ class Verified(msgspec.Struct, frozen=True):
     broken: tuple[Fault, ...]
     misfits: tuple[Fault, ...]
     unlike: tuple[Unlike, ...]
+    unlisted: tuple[str, ...]
 
 
 class Scope(NamedTuple):
@@ -92,8 +94,8 @@ def verify(
 ) -> Code:
     """Check every byte against its chain and the checkpoints, every entry against its procedure."""
     with surroundings.ledger() as book:
-        lodged, not_ours = _checkpoints(against or ())
-        found = _verified(book, _scope(book, id_, lodged), lodged, not_ours)
+        checkpoints = _checkpoints(against or ())
+        found = _verified(book, _scope(book, id_, checkpoints.lodged), checkpoints)
     if json:
         screen.emit(found)
     else:
@@ -114,34 +116,44 @@ def _scope(book: "Book", id_: str, lodged: Sequence["Lodged"]) -> Scope:
     return Scope((id_,), own, (), whole=False)
 
 
-def _checkpoints(against: Iterable[Path]) -> tuple[list["Lodged"], list[Unlike]]:
+class Checkpoints(NamedTuple):
     """Those in the home and those that were named, with a sentence for each that is not ours."""
+
+    lodged: list["Lodged"]
+    not_ours: list[Unlike]
+    unlisted: list[str]
+
+
+def _checkpoints(against: Iterable[Path]) -> Checkpoints:
     from ledger.checkpoints import Notary
     from ledger.notes import BadNote
 
     asked = settings.read()
     notary = Notary(asked.home, asked.origin)
-    lodged: list[Lodged] = []
-    not_ours: list[Unlike] = []
-    for place in (*notary.places(), *against):
+    found = Checkpoints([], [], [])
+    kept = notary.places()
+    for place in (*kept, *against):
         try:
             read = notary.read(place)
         except BadNote as bad:
-            not_ours.append(Unlike(str(place), "", 0, str(bad)))
-        else:
-            if read.checkpoint not in (each.checkpoint for each in lodged):
-                lodged.append(read)
-    return lodged, not_ours
+            found.not_ours.append(Unlike(str(place), "", 0, str(bad)))
+            continue
+        if read.checkpoint not in (each.checkpoint for each in found.lodged):
+            found.lodged.append(read)
+        if place in kept and read.heads() is None:
+            found.unlisted.append(str(place))
+    return found
 
 
-def _verified(
-    book: "Book", scope: Scope, lodged: Sequence["Lodged"], not_ours: Sequence[Unlike]
-) -> Verified:
+def _verified(book: "Book", scope: Scope, checkpoints: Checkpoints) -> Verified:
     from ledger.book import TERMS, VAULT, WATCH
 
-    broken, departures, compared = _compared(book, scope, lodged)
+    broken, departures, compared = _compared(book, scope, checkpoints.lodged)
     misfits, entries = _misfits(book, scope, {each.appointment for each in broken})
-    unlike = (*not_ours, *(Unlike(**msgspec.structs.asdict(each)) for each in departures))
+    unlike = (
+        *checkpoints.not_ours,
+        *(Unlike(**msgspec.structs.asdict(each)) for each in departures),
+    )
     return Verified(
         sound=not (broken or misfits or unlike),
         appointments=len(scope.appointments),
@@ -155,6 +167,7 @@ def _verified(
         broken=tuple(broken),
         misfits=tuple(misfits),
         unlike=unlike,
+        unlisted=tuple(checkpoints.unlisted),
     )
 
 
@@ -243,6 +256,11 @@ def _say(found: Verified) -> None:
         named = unlike.because.startswith(unlike.checkpoint)
         where = "" if named else f" (checkpoint {unlike.checkpoint})"
         screen.complain(whole(f"{unlike.because.rstrip('.')}{where}"))
+    for place in found.unlisted:
+        screen.complain(
+            f"The list of last entries beside {place} is gone, or not the one that was signed for: "
+            "should an entry be rewritten, it could not be named. Bring the list from a backup."
+        )
     if found.sound:
         one = found.entries == 1
         said = "is what was written, and fits its procedure" if one else SOUND

@@ -154,6 +154,22 @@ def test_verify_finds_what_the_chain_cannot(calends: Calends, signed: Path) -> N
     assert f"Entry 16 of {FIRST} is not what was signed on" in calends("verify").err
 
 
+def test_verify_says_that_a_list_is_not_what_was_signed_for(calends: Calends, signed: Path) -> None:
+    """The record is proved without it; only an entry could not be named."""
+    heads = first_note(signed).with_suffix(".heads")
+    whole = heads.read_text(encoding="utf-8")
+    for spoil in (heads.unlink, lambda: heads.write_text(whole.replace("16", "15", 1))):
+        spoil()
+
+        answer = calends("verify")
+
+        assert (answer.code, answer.out[:6]) == (0, "Sound:")
+        assert f"The list of last entries beside {first_note(signed)} is gone" in answer.err
+        assert calends("verify", "--json").json["unlisted"] == [str(first_note(signed))]
+    heads.write_text(whole, encoding="utf-8")
+    assert calends("verify").err == ""
+
+
 def test_verify_names_the_checkpoint_that_is_not_ours(
     calends: Calends, signed: Path, tmp_path: Path
 ) -> None:
