@@ -8,6 +8,7 @@ import asyncio
 import fcntl
 import itertools
 import os
+import random
 import shutil
 import signal
 import socket
@@ -25,7 +26,12 @@ import msgspec
 from files.whole import put
 from workflows.failures import EngineFailed, HomeInUse
 
-PORTS_TRIED: Final = 4  # where any free one will do
+PORTS: Final = range(20_000, 32_768)
+"""Where any free one will do. Below those that Linux, macOS and Windows hand out by themselves, so
+that no other program is given one between our looking and the server's binding it.
+"""
+
+PORTS_TRIED: Final = 4
 IN_USE: Final = b"address already in use"
 LOOPBACK: Final = "127.0.0.1"
 READY_WITHIN: Final = timedelta(seconds=30)
@@ -239,19 +245,23 @@ class Server:
             await self._process.wait()
 
     async def _answers(self, process: asyncio.subprocess.Process, begun: int) -> None:
-        """`begun`: where in the log this start begins."""
+        """`begun`: where in the log this start begins.
+
+        A port that takes a connection may be somebody else's. That it is its own the server says,
+        once it listens there.
+        """
+        listens = b" localhost:%d\n" % self._ports[0]
         while process.returncode is None:
-            try:
-                _, writer = await asyncio.open_connection(LOOPBACK, self._ports[0])
-            except OSError:
-                await asyncio.sleep(0.02)
-            else:
-                writer.close()
+            if listens in self._said(begun):
                 return
+            await asyncio.sleep(0.02)
         sentence = f"The Temporal server stopped at its start: {_last_word(self._home)}"
-        if IN_USE in (self._home / "temporal.log").read_bytes()[begun:]:
+        if IN_USE in self._said(begun):
             raise PortTaken(sentence)
         raise EngineFailed(sentence)
+
+    def _said(self, begun: int) -> bytes:
+        return (self._home / "temporal.log").read_bytes()[begun:]
 
 
 def _owners_only(path: str, flags: int) -> int:
@@ -324,6 +334,17 @@ def _last_word(home: Path) -> str:
 
 def _free(port: int) -> int:
     """A port that nobody listens on: the one asked for, or any. Raises EngineFailed."""
+    if port:
+        _must_be_free(port)
+        return port
+    for any_ in random.sample(PORTS, len(PORTS)):
+        with suppress(EngineFailed):
+            _must_be_free(any_)
+            return any_
+    raise EngineFailed(f"No port from {PORTS[0]} to {PORTS[-1]} is free: name one of your own.")
+
+
+def _must_be_free(port: int) -> None:
     with socket.socket() as probe:
         # As the server does it: a port that was in use a moment ago may be taken again.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -331,7 +352,6 @@ def _free(port: int) -> int:
             probe.bind((LOOPBACK, port))
         except OSError as taken:
             raise EngineFailed(f"Port {port} cannot be used: {taken.strerror}.") from taken
-        return int(probe.getsockname()[1])
 
 
 def _serves(pid: int, home: Path) -> bool:
