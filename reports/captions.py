@@ -17,7 +17,6 @@ class Captions:
     steps: str
     course: str
     checkpoint: str
-    as_of: str
     picture: str
     picture_continued: str
     outside: str
@@ -36,7 +35,6 @@ ENGLISH = Captions(
     steps="steps on record",
     course="The course of the procedure",
     checkpoint="Checkpoint",
-    as_of="{0}",
     picture=(
         "Timeline of {0} stages from {1} to {2}: for each its written window as a bar and its "
         "steps as marks. Early: {3}; in time: {4}; late: {5}; not certain: {6}; not measured: {7}."
@@ -74,7 +72,6 @@ FRENCH = Captions(
     steps="étapes consignées",
     course="Le déroulement de la procédure",
     checkpoint="Point de contrôle",
-    as_of="{0}",
     picture=(
         "Chronologie de {0} étapes, de {1} à {2} : pour chacune la période prévue, une barre, et "
         "les actes, des marques. En avance : {3} ; à temps : {4} ; en retard : {5} ; incertains : "

@@ -12,6 +12,13 @@ def marked(on: Span, provenance: Provenance | None, language: Language) -> str:
     return f"{language.span(on)} {SYMBOLS[provenance]}" if provenance else language.span(on)
 
 
+def entered(
+    on: Span, provenance: Provenance | None, entry: int, language: Language, words: Words
+) -> str:
+    """A day with its mark, and the entry that tells of it: 25 June 2024 ● (entry 14)."""
+    return f"{marked(on, provenance, language)} ({words.rest.entry.format(entry)})"
+
+
 def window(of: Bounds, language: Language, words: Words) -> str:
     """From the first day that it may open to the last that it may close.
 
@@ -27,25 +34,25 @@ def window(of: Bounds, language: Language, words: Words) -> str:
     return language.span(Span(first, last))
 
 
-def distance(days: int, words: Words) -> str:
-    """12 days."""
-    amount = abs(days)
-    return words.stage.one_day if amount == 1 else words.stage.days.format(amount)
+def outside(days: int, words: Words) -> str:
+    """3 days early, 12 days late."""
+    say, amount = words.stage, abs(days)
+    length = say.one_day if amount == 1 else say.days.format(amount)
+    return (say.early if days < 0 else say.late).format(length)
 
 
 def timing(of: AuditedStage, words: Words) -> str:
     """Inside, 3 days early, 12 days late; and the limits that were not kept."""
-    say = words.stage
     if of.timing is None:
         return ""
     said = words.timings[of.timing]
     if of.timing is Timing.INSIDE:
         said = _inside(of, words)
     if of.days:
-        said = (say.early if of.days < 0 else say.late).format(distance(of.days, words))
+        said = outside(of.days, words)
     if not of.broken:
         return said
-    beyond = say.beyond.format(", ".join(of.broken))
+    beyond = words.stage.beyond.format(", ".join(of.broken))
     return beyond if of.timing is Timing.INSIDE else f"{said}, {beyond}"
 
 

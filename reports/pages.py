@@ -7,13 +7,13 @@ import msgspec
 from domain.audit.records import Audit, Ballot
 from domain.phrases import Language
 from reports.captions import Captions, captions_of
-from reports.pictures.timeline import SHAPES, UNCERTAIN, Timeline, timeline
-from reports.sentences import capital
+from reports.pictures.timeline import NOT_MEASURED, SHAPES, UNCERTAIN, Timeline, counted, timeline
+from reports.sentences import capital, in_office
 from reports.sheets import Figure, Sheet
 from reports.told.records import Fact
 from reports.told.report import Report, told
 from reports.typesetting import typeset
-from reports.words import WORDS
+from reports.words import WORDS, Words
 
 
 class Vote(msgspec.Struct, frozen=True):
@@ -58,7 +58,7 @@ def sheet(of: Audit, language: Language, checkpoint: str = "") -> AuditSheet:
         region=captions.region,
         kind=report.title,
         title=report.subject,
-        subtitle=_subtitle(of, language),
+        subtitle=_subtitle(of, language, words),
         subject=f"{report.title}: {of.case.id}",
         keywords=("Calends", of.case.id, of.case.office),
         running=report.subject,
@@ -72,53 +72,43 @@ def sheet(of: Audit, language: Language, checkpoint: str = "") -> AuditSheet:
         timeline=drawn,
         report=report,
         ballots=words.chapters.ballots[0],
-        bars=tuple(_bars(of, report, language)),
+        bars=tuple(_bars(of, report, words)),
     )
 
 
-def _subtitle(of: Audit, language: Language) -> str:
+def _subtitle(of: Audit, language: Language, words: Words) -> str:
     """Who was elected and for how long; until then how the appointment stands."""
-    words = WORDS[language.code]
     if mandate := of.case.mandate:
-        starts = language.marked(mandate.starts, mandate.mark)
-        days = (starts, language.span(mandate.ends))
-        return f"{mandate.elected}, {words.facts.in_office.format(*days)}"
+        return in_office(mandate, language, words)
     status = capital(words.statuses[of.case.status])
     return f"{status}{language.joints[0]}{of.case.elected}" if of.case.elected else status
 
 
 def _figures(drawn: Timeline | None, captions: Captions) -> Iterator[Figure]:
     """How many steps there were, and how they lay to their windows."""
-    steps = [step for bar in drawn.rows for step in bar.steps] if drawn else []
+    steps = counted(drawn.rows if drawn else ())
     if not steps:
         return
-    yield Figure(str(len(steps)), captions.steps)
-    shapes = [step.shape for step in steps if step.is_placed]
+    yield Figure(str(steps.total()), captions.steps)
     for each in SHAPES:
-        if each != UNCERTAIN or each in shapes:
-            yield Figure(str(shapes.count(each)), captions.shapes[each])
-    if others := len(steps) - len(shapes):
+        if each != UNCERTAIN or steps[each]:
+            yield Figure(str(steps[each]), captions.shapes[each])
+    if others := steps[NOT_MEASURED]:
         yield Figure(str(others), captions.not_measured)
 
 
-def _bars(of: Audit, report: Report, language: Language) -> Iterator[Bars | None]:
+def _bars(of: Audit, report: Report, words: Words) -> Iterator[Bars | None]:
     """For each block of the ballots its bars; none for the vote of a committee."""
-    words = WORDS[language.code]
+    bars = {ballot.entry: _bar(ballot) for ballot in of.ballots if ballot.cast}
     blocks = next(c.blocks for c in report.chapters if c.title == words.chapters.ballots[0])
     for block in blocks:
-        named = (b for b in of.ballots if words.rest.entry.format(b.entry) in block.heading)
-        ballot = next(named, None)
-        yield _bar(ballot) if ballot and ballot.cast else None
+        yield bars.get(block.entry)
 
 
 def _bar(of: Ballot) -> Bars:
     assert of.cast
     votes = tuple(
-        Vote(
-            each.name,
-            round((each.votes or 0) / of.cast, 5),
-            each.name == of.elected,
-        )
+        Vote(each.name, round((each.votes or 0) / of.cast, 5), each.name == of.elected)
         for each in of.votes
     )
     majority = of.absolute_majority if of.number == 1 else None

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from domain.acts import NOT_ON_RECORD, identity_of
+from domain.audit.records import MandateOf
 from domain.outcomes import (
     CandidateAssessed,
     CandidatesPutForward,
@@ -43,8 +44,13 @@ def sentence(text: str) -> str:
 
 def state(name: str, language: Language) -> str:
     """A State or Party, by its key or its English name, in the language; else as it is."""
-    known = parties().get(name) or next((p for p in parties().values() if p.name_en == name), None)
+    known = parties().get(name) or _in_english(name)
     return _name_of(known, language) if known else name
+
+
+def from_a_state(what: str, name: str, language: Language) -> str:
+    """A person or an office with the State in brackets, if there is one."""
+    return f"{what} ({state(name, language)})" if name else what
 
 
 def proposer(name: str, language: Language) -> str:
@@ -58,17 +64,16 @@ def said(outcome: Outcome, language: Language, words: Words) -> str:
     """What was recorded, in a sentence without its full stop."""
     match outcome:
         case Opened() as opened:
-            return f"{words.rest.opening}{language.joints[0]}{_of(opened, language)}"
+            named = _appointment(opened.office, opened.party, opened.year, language)
+            return f"{words.rest.opening}{language.joints[0]}{named}"
         case Settled(option=option, body=body):
             return words.rest.question.format(language.bodies[body], language.word(option))
         case DatePlanned(of=stage, on=on):
-            return (
-                f"{_on(words.rest.fixed, stage, language)}{language.joints[0]}{language.span(on)}"
-            )
+            fixed = words.rest.fixed.format(language.title(stage))
+            return f"{fixed}{language.joints[0]}{language.span(on)}"
         case DateMoved(of=stage, to=on):
-            return (
-                f"{_on(words.rest.moved, stage, language)}{language.joints[0]}{language.span(on)}"
-            )
+            moved = words.rest.moved.format(language.title(stage))
+            return f"{moved}{language.joints[0]}{language.span(on)}"
         case Corrected(amendments=amendments):
             return language.joints[1].join(
                 _amendment(each.entry, each.happened, each.outcome, language, words)
@@ -76,11 +81,6 @@ def said(outcome: Outcome, language: Language, words: Words) -> str:
             )
         case _:
             return _spaced(language.say(_in_the_language(outcome, language)), language)
-
-
-def refusal(because: str, language: Language) -> str:
-    """Why something was refused, or what would cure it, with days and stages as one says them."""
-    return language.refusal(because)
 
 
 def reference(of: str, words: Words) -> str:
@@ -91,8 +91,19 @@ def reference(of: str, words: Words) -> str:
 def appointment(id_: str, language: Language) -> str:
     """An appointment as a heading: its office, the Party if it has one, its year."""
     of = identity_of(id_)
-    party = f" ({state(of.party, language)})" if of.party else ""
-    return f"{language.offices[of.office]}{party}, {of.year}"
+    return _appointment(of.office, of.party, of.year, language)
+
+
+def in_office(of: MandateOf, language: Language, words: Words) -> str:
+    """Who takes office, from when and until when."""
+    starts = language.marked(of.starts, of.mark)
+    return f"{of.elected}, {words.facts.in_office.format(starts, language.span(of.ends))}"
+
+
+def question(occurrence: str, language: Language) -> str:
+    """What a question is about, as a heading."""
+    title = language.title(occurrence)
+    return capital(title.partition(language.joints[0])[2] or title)
 
 
 def _spaced(text: str, language: Language) -> str:
@@ -100,13 +111,8 @@ def _spaced(text: str, language: Language) -> str:
     return re.sub("(?<! ); ", language.joints[1], text)
 
 
-def _of(opened: Opened, language: Language) -> str:
-    party = f" ({state(opened.party, language)})" if opened.party else ""
-    return f"{language.offices[opened.office]}{party}, {opened.year}"
-
-
-def _on(what: str, stage: str, language: Language) -> str:
-    return what.format(language.title(stage))
+def _appointment(office: str, party: str, year: int, language: Language) -> str:
+    return f"{from_a_state(language.offices[office], party, language)}, {year}"
 
 
 def _amendment(
@@ -150,8 +156,12 @@ def _in_the_language(outcome: Outcome, language: Language) -> Outcome:
 
 def _with_article(name: str, language: Language) -> str:
     """By the Netherlands: par les Pays-Bas."""
-    known = next((p for p in parties().values() if p.name_en == name), None)
+    known = _in_english(name)
     return known.name_fr if known and language.code == "fr" else name
+
+
+def _in_english(name: str) -> Party | None:
+    return next((party for party in parties().values() if party.name_en == name), None)
 
 
 def _name_of(party: Party, language: Language) -> str:

@@ -98,7 +98,6 @@ class OfAStage(NamedTuple):
 class OfABallot(NamedTuple):
     """The lines of its arithmetic."""
 
-    first: str
     further: str
     papers: str
     blank: str
@@ -148,7 +147,6 @@ class OfTheRest(NamedTuple):
     struck_out: str
     fixed: str
     moved: str
-    moved_from: str
     part_session: str
     held: str
     cancelled: str
@@ -276,7 +274,6 @@ ENGLISH = Words(
         fell={Cause.WITHDREW: "{0} withdraws.", Cause.DIED: "{0} dies."},
     ),
     ballot=OfABallot(
-        first="First ballot",
         further="Ballot {0}",
         papers="papers in the box",
         blank="blank",
@@ -333,7 +330,6 @@ ENGLISH = Words(
         struck_out="struck out",
         fixed="Date fixed: {0}",
         moved="Date moved: {0}",
-        moved_from="until then: {0}",
         part_session="The {0} {1} part-session",
         held="held from {0} to {1}",
         cancelled="cancelled",
@@ -521,7 +517,6 @@ FRENCH = Words(
         fell={Cause.WITHDREW: "{0} se retire.", Cause.DIED: "{0} décède."},
     ),
     ballot=OfABallot(
-        first="Premier tour",
         further="Tour {0}",
         papers="bulletins dans l’urne",
         blank="blancs",
@@ -579,7 +574,6 @@ FRENCH = Words(
         struck_out="biffée",
         fixed="Date fixée : {0}",
         moved="Date déplacée : {0}",
-        moved_from="jusqu’alors : {0}",
         part_session="Partie de session {0} {1}",
         held="tenue du {0} au {1}",
         cancelled="annulée",
@@ -628,9 +622,9 @@ FRENCH = Words(
         Provenance.UNKNOWN: "non consigné",
     },
     counted={
-        Provenance.SEEN: "{0} vus dans un document",
-        Provenance.CALENDAR: "{0} déduits du calendrier",
-        Provenance.UNKNOWN: "{0} non consignés",
+        Provenance.SEEN: "vu dans un document : {0}",
+        Provenance.CALENDAR: "déduit du calendrier : {0}",
+        Provenance.UNKNOWN: "non consigné : {0}",
     },
     timings={
         Timing.INSIDE: "à temps",

@@ -6,14 +6,14 @@ from textwrap import wrap
 
 import msgspec
 
-from domain.audit.punctuality import OfBody, OfStage, Punctuality, Tally
+from domain.audit.punctuality import Punctuality, Tally
 from domain.phrases import Language
 from domain.stages import Body
 from reports.annual.words import AnnualWords, annual_words
 from reports.captions import captions_of
 from reports.pictures.strips import Strips, shape_of, strips
 from reports.pictures.timeline import EARLY, IN_TIME, LATE, signed
-from reports.sentences import capital
+from reports.sentences import capital, question
 from reports.sheets import Figure, Sheet
 from reports.words import WORDS
 
@@ -174,13 +174,11 @@ def _share(of: Tally) -> str:
 
 
 def _stages(found: Punctuality, language: Language) -> Iterator[tuple[str, Tally, Sequence[int]]]:
-    each: OfStage
     for each in found.stages:
         yield capital(language.title(each.stage)), each.tally, each.days
 
 
 def _bodies(found: Punctuality, language: Language) -> Iterator[tuple[str, Tally, Sequence[int]]]:
-    each: OfBody
     for each in found.bodies:
         yield _body(each.body, language), each.tally, each.days
 
@@ -299,18 +297,13 @@ def _questions(found: Punctuality, language: Language, words: AnnualWords) -> Ta
     rows = (
         (
             each.appointment,
-            _named(language.title(each.question.occurrence), language),
+            question(each.question.occurrence, language),
             _body(each.question.settled_by, language) if each.question.settled_by else "–",
             language.span(each.question.on) if each.question.on else "–",
         )
         for each in found.questions
     )
     return Table(words.questions, words.of_questions, tuple(rows), words.no_questions)
-
-
-def _named(title: str, language: Language) -> str:
-    """What a question is about."""
-    return capital(title.partition(language.joints[0])[2] or title)
 
 
 def _left_out(found: Punctuality, words: AnnualWords) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ Nothing here says where on a page a day stands; the template `timeline.typ` draw
 
 import re
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
@@ -20,6 +21,7 @@ from reports.sentences import capital
 FEW_MONTHS = 15  # are named; more than that by their first letter
 MANY_MONTHS = 40  # give way to quarters, which are not named
 EARLY, IN_TIME, LATE, UNCERTAIN = SHAPES = ("early", "in-time", "late", "uncertain")
+NOT_MEASURED = "not-measured"
 NUMBER = re.compile(r" \((?=\d+\)$)")  # of an occurrence: it does not stand alone on a line
 FAR = timedelta(days=366)  # beyond the last day told, the line of the day of the audit is left out
 
@@ -103,7 +105,7 @@ def timeline(audit: Audit, language: Language) -> Timeline | None:
         years=tuple(_years(months, first)),
         rows=bars,
         today=(audit.on - first).days if is_inside else None,
-        today_said=words.as_of.format(language.day(audit.on)),
+        today_said=language.day(audit.on),
         alt=_alt(bars, months, language, words),
         continued=words.picture_continued,
         legend=tuple(_legend(bars, words)),
@@ -121,6 +123,13 @@ def shape(stage: AuditedStage) -> str:
             return LATE if stage.broken else UNCERTAIN
         case _:
             return LATE if stage.broken else IN_TIME
+
+
+def counted(bars: Iterable[Bar]) -> Counter[str]:
+    """How many steps lie in each shape, and of how many this is not measured."""
+    return Counter(
+        step.shape if step.is_placed else NOT_MEASURED for bar in bars for step in bar.steps
+    )
 
 
 def signed(days: int) -> str:
@@ -223,9 +232,7 @@ def _years(months: Sequence[date], first: date) -> Iterator[Tick]:
 
 def _alt(bars: Sequence[Bar], months: Sequence[date], language: Language, words: Captions) -> str:
     """The picture in sentences: how many stages, how they lie, and each that is early or late."""
-    steps = [step for bar in bars for step in bar.steps]
-    placed = [step.shape for step in steps if step.is_placed]
-    counts = [*(placed.count(each) for each in SHAPES), len(steps) - len(placed)]
+    steps = counted(bars)
     outside = [
         words.outside.format(bar.title, step.said)
         for bar in bars
@@ -236,7 +243,7 @@ def _alt(bars: Sequence[Bar], months: Sequence[date], language: Language, words:
         len(bars),
         _month_and_year(months[0], language),
         _month_and_year(months[-1], language),
-        *counts,
+        *(steps[each] for each in (*SHAPES, NOT_MEASURED)),
     )
     return " ".join([said, *outside])
 
@@ -255,7 +262,7 @@ def _legend(bars: Sequence[Bar], words: Captions) -> Iterator[Sign]:
     if any(bar.limits for bar in bars):
         yield Sign("limit", "", words.limit)
     for each in SHAPES:
-        if any(step.shape == each for step in steps):
+        if any(step.shape == each and step.is_placed for step in steps):
             yield Sign(each, Provenance.SEEN.value, words.shapes[each])
     for provenance in (Provenance.CALENDAR, Provenance.UNKNOWN):
         if any(step.filling == provenance.value for step in steps):

@@ -4,12 +4,14 @@ corrected, moved; who stood, how it was voted, who was told; and the clauses cit
 
 from collections.abc import Iterable, Iterator
 
+from domain.acts import NOT_ON_RECORD
 from domain.agenda import Deviation
 from domain.audit.records import (
     Amended,
     Audit,
     CandidateOf,
     Correction,
+    CourtAdopted,
     DateChanged,
     EditionChanged,
     LimitOf,
@@ -20,15 +22,22 @@ from domain.audit.records import (
     RemindersOf,
     TableChanged,
 )
-from domain.clauses import CLAUSES, READINGS, ROP_40_11, Clause, Reading
+from domain.clauses import CLAUSES, R1366_4, READINGS, ROP_40_11, Clause, Reading
 from domain.phrases import Language
-from reports.days import distance, marked, window
-from reports.sentences import capital, proposer, reference, refusal, said, sentence, state
+from reports.days import entered, marked, outside, window
+from reports.sentences import (
+    capital,
+    from_a_state,
+    proposer,
+    question,
+    reference,
+    said,
+    sentence,
+)
 from reports.told.records import Block, Chapter, Fact
 from reports.told.votes import votes
 from reports.words import Words
 
-VOTES_CAST = ROP_40_11.id
 CitedRule = Clause | Reading
 
 
@@ -56,17 +65,17 @@ def chapters(of: Audit, language: Language, words: Words) -> tuple[Chapter, ...]
 def _deviation(of: Deviation, audit: Audit, language: Language, words: Words) -> Block:
     step = next(stage for stage in audit.stages if stage.entry == of.entry)
     say, rest = words.stage, words.rest
-    left = [rest.beyond.format(", ".join(of.broken))] if of.broken else []
-    if of.days:
-        left.insert(0, (say.early if of.days < 0 else say.late).format(distance(of.days, words)))
+    left = [outside(of.days, words)] if of.days else []
+    left += [rest.beyond.format(", ".join(of.broken))] if of.broken else []
+    on = entered(of.happened, step.provenance, of.entry, language, words)
     return Block(
-        f"{capital(language.title(of.stage))}, {marked(of.happened, step.provenance, language)} "
-        f"({rest.entry.format(of.entry)})",
+        f"{capital(language.title(of.stage))}, {on}",
         of.clause,
+        of.entry,
         (
             Fact(say.columns[1], (window(step.written, language, words),)),
             Fact(say.columns[3], (", ".join(left),)),
-            Fact(_label(say.reason), (of.reason or rest.no_reason,)),
+            *_why_and_where(of.reason or rest.no_reason, "", words),
         ),
     )
 
@@ -79,12 +88,13 @@ def _refusal(of: RefusedAsk, language: Language, words: Words) -> Block:
         else ""
     )
     return Block(
-        f"{marked(of.on, of.provenance, language)} ({rest.entry.format(of.entry)}){recorded}",
+        f"{entered(of.on, of.provenance, of.entry, language, words)}{recorded}",
         of.clause or rest.no_clause,
+        of.entry,
         (
             Fact(rest.asked, (sentence(said(of.asked, language, words)),)),
-            Fact(rest.because, (sentence(refusal(of.because, language)),)),
-            Fact(rest.cure, (sentence(refusal(of.cure, language)),)),
+            Fact(rest.because, (sentence(language.refusal(of.because)),)),
+            Fact(rest.cure, (sentence(language.refusal(of.cure)),)),
         ),
     )
 
@@ -103,15 +113,26 @@ def _question(of: Question, language: Language, words: Words) -> Block:
         how = rest.settled_by.format(language.bodies[of.settled_by], language.word(of.option))
         facts += [
             Fact(rest.settled, (f"{marked(of.on, of.provenance, language)}, {how}",)),
-            Fact(_label(words.stage.reference), (reference(of.reference, words),)),
+            *_why_and_where("", of.reference or NOT_ON_RECORD, words),
         ]
     else:
         waits = rest.waits_since.format(language.day(of.since.earliest))
         facts.append(Fact(rest.settled, (waits,)))
-    title = language.title(of.occurrence)
-    named = title.partition(language.joints[0])[2] or title
     readings = tuple(rest.reading.format(number).lower() for number in of.readings)
-    return Block(f"{capital(named)}{entry}", ", ".join((of.clause, *readings)), tuple(facts))
+    return Block(
+        f"{question(of.occurrence, language)}{entry}",
+        ", ".join((of.clause, *readings)),
+        of.entry,
+        tuple(facts),
+    )
+
+
+def _why_and_where(reason: str, written: str, words: Words) -> Iterator[Fact]:
+    """The reason, and where it is written down, as far as the entry names them."""
+    if reason:
+        yield Fact(_label(words.stage.reason), (reason,))
+    if written:
+        yield Fact(_label(words.stage.reference), (reference(written, words),))
 
 
 def _label(of: str) -> str:
@@ -123,17 +144,12 @@ def _label(of: str) -> str:
 
 
 def _correction(of: Correction, language: Language, words: Words) -> Block:
-    rest, say = words.rest, words.stage
     facts = [fact for each in of.amended for fact in _amended(each, language, words)]
-    if of.reason:
-        facts.append(Fact(_label(say.reason), (of.reason,)))
-    if of.reference:
-        facts.append(Fact(_label(say.reference), (of.reference,)))
-    numbers = ", ".join(rest.entry.format(each.entry) for each in of.amended)
     return Block(
-        f"{marked(of.on, of.provenance, language)} ({rest.entry.format(of.entry)})",
-        numbers,
-        tuple(facts),
+        entered(of.on, of.provenance, of.entry, language, words),
+        ", ".join(words.rest.entry.format(each.entry) for each in of.amended),
+        of.entry,
+        (*facts, *_why_and_where(of.reason, of.reference, words)),
     )
 
 
@@ -153,28 +169,19 @@ def _read(of: Read, language: Language, words: Words) -> str:
 
 def _changes(of: Audit, language: Language, words: Words) -> tuple[Block, ...]:
     """In the order of the record."""
-    rest = words.rest
     blocks = [
-        *((each.entry, _date(each, language, words)) for each in of.dates),
-        *((each.entry, _table(each, language, words)) for each in of.part_sessions),
-        *((each.entry, _edition(each, language, words)) for each in of.editions),
+        *(_date(each, language, words) for each in of.dates),
+        *(_table(each, language, words) for each in of.part_sessions),
+        *(_edition(each, language, words) for each in of.editions),
+        *(_court(each, language, words) for each in of.court),
     ]
-    for each in of.court:
-        on = marked(each.since, each.provenance, language)
-        composed = rest.court.format(each.women, each.men)
-        blocks.append(
-            (
-                each.entry,
-                Block(f"{on} ({rest.entry.format(each.entry)})", "R1366 4", (), (), (composed,)),
-            )
-        )
-    return tuple(block for _, block in sorted(blocks, key=lambda each: each[0]))
+    return tuple(sorted(blocks, key=lambda block: block.entry))
 
 
 def _date(of: DateChanged, language: Language, words: Words) -> Block:
     rest = words.rest
     what = (rest.moved if of.moved else rest.fixed).format(language.title(of.stage))
-    until = f" ({rest.moved_from.format(language.span(of.was))})" if of.was else ""
+    until = f" ({rest.until_then.format(language.span(of.was))})" if of.was else ""
     return _change(of, what, f"{language.span(of.is_now)}{until}", language, words)
 
 
@@ -195,6 +202,15 @@ def _edition(of: EditionChanged, language: Language, words: Words) -> Block:
     return _change(of, what, "", language, words)
 
 
+def _court(of: CourtAdopted, language: Language, words: Words) -> Block:
+    return Block(
+        entered(of.since, of.provenance, of.entry, language, words),
+        R1366_4.id,
+        of.entry,
+        lines=(words.rest.court.format(of.women, of.men),),
+    )
+
+
 def _change(
     of: DateChanged | TableChanged | EditionChanged,
     what: str,
@@ -202,16 +218,12 @@ def _change(
     language: Language,
     words: Words,
 ) -> Block:
-    say = words.stage
-    facts = [Fact(_label(say.reason), (of.reason,))] if of.reason else []
-    if of.reference:
-        facts.append(Fact(_label(say.reference), (of.reference,)))
     return Block(
-        f"{marked(of.on, of.provenance, language)} ({words.rest.entry.format(of.entry)})",
+        entered(of.on, of.provenance, of.entry, language, words),
         "",
-        tuple(facts),
-        (),
-        (f"{what}{language.joints[0]}{how}" if how else what,),
+        of.entry,
+        tuple(_why_and_where(of.reason, of.reference, words)),
+        lines=(f"{what}{language.joints[0]}{how}" if how else what,),
     )
 
 
@@ -220,28 +232,24 @@ def _change(
 
 def _candidate(of: CandidateOf, language: Language, words: Words) -> Block:
     rest = words.rest
-    nationality = f" ({state(of.nationality, language)})" if of.nationality else ""
     by = rest.proposed_by.format(
         language.joints[1].join(proposer(each, language) for each in of.proposed_by)
     )
-    on = (
-        f", {marked(of.proposed_on, of.provenance, language)} ({rest.entry.format(of.entry)})"
-        if of.proposed_on
-        else ""
-    )
-    lines = [f"{capital(by)}{on}"]
+    proposed = capital(by)
+    if of.proposed_on:
+        proposed += f", {entered(of.proposed_on, of.provenance, of.entry, language, words)}"
+    lines = [proposed]
     if of.fell_on and of.fell_as:
         fell = words.stage.fell[of.fell_as].format(of.name).rstrip(".")
-        lines.append(
-            f"{fell}, {marked(of.fell_on, of.fell_provenance, language)} "
-            f"({rest.entry.format(of.fell_by)})"
-        )
-    return Block(f"{of.name}{nationality}", words.fates[of.fate], (), (), tuple(lines))
+        on = entered(of.fell_on, of.fell_provenance, of.fell_by, language, words)
+        lines.append(f"{fell}, {on}")
+    named = from_a_state(of.name, of.nationality, language)
+    return Block(named, words.fates[of.fate], lines=tuple(lines))
 
 
 def _reminders(of: RemindersOf, language: Language, words: Words) -> Block:
     lines = tuple(_reminder(each, language, words) for each in of.reminders)
-    return Block(capital(language.title(of.stage)), "", (), (), lines)
+    return Block(capital(language.title(of.stage)), lines=lines)
 
 
 def _reminder(of: ReminderKept, language: Language, words: Words) -> str:
@@ -268,7 +276,8 @@ def _papers(of: Audit, words: Words) -> Iterator[Block]:
     """Whose, and what; never what they say."""
     for each in of.papers:
         kind = words.rest.kinds_of_paper.get(each.what, each.what)
-        yield Block(words.rest.paper.format(each.person, kind), words.rest.entry.format(each.entry))
+        entry = words.rest.entry.format(each.entry)
+        yield Block(words.rest.paper.format(each.person, kind), entry, each.entry)
 
 
 def _cited(of: Audit, language: Language, words: Words) -> Iterator[Block]:
@@ -277,15 +286,16 @@ def _cited(of: Audit, language: Language, words: Words) -> Iterator[Block]:
     ids += [each.clause for each in of.deviations] + [b for d in of.deviations for b in d.broken]
     ids += [each.clause for each in of.refusals] + [each.clause for each in of.questions]
     ids += [clause for ballot in of.ballots for clause in ballot.clauses]
-    ids += [VOTES_CAST] if of.ballots else []
+    ids += [ROP_40_11.id] if of.ballots else []
+    ids += [R1366_4.id] if of.court else []
     cited: list[CitedRule] = [CLAUSES[each] for each in _in_order(ids)]
     numbers = {number for stage in of.stages for number in stage.readings}
     numbers |= {number for each in of.questions for number in each.readings}
     cited += [READINGS[number] for number in sorted(numbers)]
     if cited:
-        yield Block("", "", tuple(_rule(each, language, words) for each in cited))
+        yield Block("", facts=tuple(_rule(each, language, words) for each in cited))
         marks = (f"[{mark.value}] {said}" for mark, said in words.marks.items())
-        yield Block("", "", (), (), (words.firmness.format(language.joints[1].join(marks)),))
+        yield Block("", lines=(words.firmness.format(language.joints[1].join(marks)),))
 
 
 def _rule(of: CitedRule, language: Language, words: Words) -> Fact:

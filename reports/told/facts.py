@@ -6,7 +6,7 @@ from domain.acts import Provenance
 from domain.audit.records import Audit, Case
 from domain.outcomes import Holder
 from domain.phrases import Language
-from reports.sentences import capital, state
+from reports.sentences import capital, from_a_state, in_office
 from reports.told.records import Fact
 from reports.words import SYMBOLS, Words
 
@@ -58,16 +58,14 @@ def _term(case: Case, language: Language, words: Words) -> Iterator[str]:
 
 def _holder(of: Holder, language: Language, words: Words) -> str:
     say = words.facts
-    nationality = f" ({state(of.nationality, language)})" if of.nationality else ""
+    named = from_a_state(of.name, of.nationality, language)
     until = f", {say.holder_until.format(language.day(of.until))}" if of.until else ""
-    return f"{of.name}{nationality}, {say.holder_terms.format(of.terms)}{until}"
+    return f"{named}, {say.holder_terms.format(of.terms)}{until}"
 
 
 def _elected(case: Case, language: Language, words: Words) -> Iterator[str]:
     if mandate := case.mandate:
-        starts = language.marked(mandate.starts, mandate.mark)
-        ends = language.span(mandate.ends)
-        yield f"{mandate.elected}, {words.facts.in_office.format(starts, ends)}"
+        yield in_office(mandate, language, words)
     elif case.elected:
         yield case.elected
 

@@ -39,10 +39,14 @@ class Sum(msgspec.Struct, frozen=True):
 
 
 class Block(msgspec.Struct, frozen=True):
-    """A part of a chapter: a heading, what stands beside it, labelled lines, sums, sentences."""
+    """A part of a chapter: a heading, what stands beside it, labelled lines, sums, sentences.
+
+    `entry`: the one that it tells of, 0 where it tells of several or of none.
+    """
 
     heading: str
     beside: str = ""
+    entry: int = 0
     facts: tuple[Fact, ...] = ()
     sums: tuple[Sum, ...] = ()
     lines: tuple[str, ...] = ()

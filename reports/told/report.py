@@ -24,7 +24,6 @@ class Report(msgspec.Struct, frozen=True):
     `stages_title` and `nothing_done`: the heading of the steps, and what stands there without any.
     """
 
-    language: str
     title: str
     subject: str
     facts: tuple[Fact, ...]
@@ -51,7 +50,6 @@ def told(of: Audit, language: Language) -> Report:
     )
     still_to_come, may = ahead(of, language, words)
     return Report(
-        language=language.code,
         title=words.title,
         subject=appointment(of.case.id, language),
         facts=facts(of, language, words),

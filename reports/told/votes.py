@@ -3,24 +3,23 @@
 from collections.abc import Iterator
 
 from domain.audit.records import Audit, Ballot, CommitteeBallot, State, Verdict
+from domain.clauses import ROP_40_11, ROP_41_1C
 from domain.outcomes import MinistersElected
 from domain.phrases import Language
-from reports.days import marked
+from reports.days import entered
 from reports.sentences import capital
 from reports.told.records import Block, Sum
 from reports.words import Words
 
-CAST, MAJORITY = "RoP 40.11", "RoP 41.1.c"
-
 
 def votes(of: Audit, language: Language, words: Words) -> tuple[Block, ...]:
     """All of them, in the order of the record."""
-    found = [
-        *((each.entry, _ballot(each, language, words)) for each in of.ballots),
-        *((each.entry, _committee(each, language, words)) for each in of.committee_ballots),
+    blocks = [
+        *(_ballot(each, language, words) for each in of.ballots),
+        *(_committee(each, language, words) for each in of.committee_ballots),
         *_by_the_ministers(of, language, words),
     ]
-    return tuple(block for _, block in sorted(found, key=lambda each: each[0]))
+    return tuple(sorted(blocks, key=lambda block: block.entry))
 
 
 def _ballot(of: Ballot, language: Language, words: Words) -> Block:
@@ -28,11 +27,11 @@ def _ballot(of: Ballot, language: Language, words: Words) -> Block:
     known = of.number <= len(words.ordinals)
     title = words.ordinals[of.number - 1] if known else say.further.format(of.number)
     return Block(
-        f"{title}, {marked(of.on, of.provenance, language)} ({words.rest.entry.format(of.entry)})",
+        f"{title}, {entered(of.on, of.provenance, of.entry, language, words)}",
         ", ".join(of.clauses),
-        (),
-        tuple(_sums(of, words)),
-        (_verdict(of, words),),
+        of.entry,
+        sums=tuple(_sums(of, words)),
+        lines=(_verdict(of, words),),
     )
 
 
@@ -46,19 +45,16 @@ def _sums(of: Ballot, words: Words) -> Iterator[Sum]:
         yield Sum("", say.papers, str(of.papers))
         yield Sum("−", say.blank, _figure(of.blank, words))
         yield Sum("−", say.spoiled, _figure(of.spoiled, words))
-        yield Sum("=", say.cast, str(of.cast), f"({CAST})")
-    names = [
-        Sum("+" if n else "", each.name, _figure(each.votes, words))
-        for n, each in enumerate(of.votes)
-    ]
-    yield from names
-    remark = say.cast_as_told if of.cast_as_told else f"{say.sum} ({CAST})"
+        yield Sum("=", say.cast, str(of.cast), f"({ROP_40_11})")
+    for place, each in enumerate(of.votes):
+        yield Sum("+" if place else "", each.name, _figure(each.votes, words))
+    remark = say.cast_as_told if of.cast_as_told else f"{say.sum} ({ROP_40_11})"
     yield Sum("" if of.cast_as_told else "=", say.cast, str(of.cast), remark)
     if of.number == 1 and of.absolute_majority is not None:
         how = say.majority_counted.format(of.cast, of.absolute_majority - 1)
-        yield Sum("", say.majority, str(of.absolute_majority), f"{how} ({MAJORITY})")
+        yield Sum("", say.majority, str(of.absolute_majority), f"{how} ({ROP_41_1C})")
     else:
-        yield Sum("", say.most, "", f"{say.most_counted} ({MAJORITY})")
+        yield Sum("", say.most, "", f"{say.most_counted} ({ROP_41_1C})")
 
 
 def _figure(number: int | None, words: Words) -> str:
@@ -74,13 +70,12 @@ def _verdict(of: Ballot, words: Words) -> str:
 
 
 def _committee(of: CommitteeBallot, language: Language, words: Words) -> Block:
+    on = entered(of.on, of.provenance, of.entry, language, words)
     return Block(
-        f"{capital(language.title(of.occurrence))}, {marked(of.on, of.provenance, language)} "
-        f"({words.rest.entry.format(of.entry)})",
+        f"{capital(language.title(of.occurrence))}, {on}",
         ", ".join(of.clauses),
-        (),
-        (),
-        tuple(_counted(of, words)),
+        of.entry,
+        lines=tuple(_counted(of, words)),
     )
 
 
@@ -102,20 +97,15 @@ def _counted(of: CommitteeBallot, words: Words) -> Iterator[str]:
     yield (say.carried if of.carried else say.not_carried).format(of.in_favour, of.needed)
 
 
-def _by_the_ministers(of: Audit, language: Language, words: Words) -> Iterator[tuple[int, Block]]:
+def _by_the_ministers(of: Audit, language: Language, words: Words) -> Iterator[Block]:
     """CPT 5.1: a result, and no figures."""
     for stage in of.stages:
         if stage.state is State.DONE and isinstance(stage.outcome, MinistersElected):
             assert stage.happened is not None
-            on = marked(stage.happened, stage.provenance, language)
-            yield (
+            on = entered(stage.happened, stage.provenance, stage.entry, language, words)
+            yield Block(
+                f"{capital(language.title(stage.occurrence))}, {on}",
+                ", ".join(stage.clauses),
                 stage.entry,
-                Block(
-                    f"{capital(language.title(stage.occurrence))}, {on} "
-                    f"({words.rest.entry.format(stage.entry)})",
-                    ", ".join(stage.clauses),
-                    (),
-                    (),
-                    (words.ballot.by_the_ministers.format(stage.outcome.name),),
-                ),
+                lines=(words.ballot.by_the_ministers.format(stage.outcome.name),),
             )

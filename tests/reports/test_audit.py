@@ -8,18 +8,43 @@ import msgspec
 
 from domain.acts import Entry, Provenance
 from domain.agenda import deviations
-from domain.appointment import fold
+from domain.appointment import as_they_read, fold
 from domain.audit.of_an_appointment import audit, day_of_audit
 from domain.audit.records import Audit, Fate, SealedPaper, State, Timing, Verdict
 from domain.candidates import Name
 from domain.diaries import carry_out, read_diary
 from domain.languages import ENGLISH
-from domain.outcomes import BallotHeld, Corrected, Opened, RefusedAct, Settled
+from domain.outcomes import (
+    BallotHeld,
+    CandidatesPutForward,
+    CandidatureProposed,
+    Corrected,
+    ListCompleted,
+    ListModified,
+    ListSubmitted,
+    Opened,
+    RefusedAct,
+    RepresentativesProposed,
+    Settled,
+    StaffProposed,
+    StaffSponsored,
+)
 from domain.papers import Paper, PaperKind
 from domain.reckoning import day_in_strasbourg
 from domain.replay import replay, what_was_known
 from reports.text import text
 from tests.reports.conftest import TESTS, Past, past
+
+PROPOSALS = (
+    CandidatureProposed,
+    StaffProposed,
+    StaffSponsored,
+    RepresentativesProposed,
+    ListSubmitted,
+    ListModified,
+    ListCompleted,
+    CandidatesPutForward,
+)
 
 
 def diary(name: str) -> Past:
@@ -77,6 +102,14 @@ def test_the_last_ballot_elects_whom_the_procedure_took_for_elected(told: Past) 
         )
     if of.ballots and of.case.mandate:
         assert of.ballots[-1].elected == of.case.mandate.elected
+
+
+def test_each_candidate_is_told_with_the_entry_that_proposes_them(told: Past) -> None:
+    read = as_they_read(told.entries)
+    for each in told.audited.candidates:
+        proposal = read[each.entry].outcome
+        assert isinstance(proposal, PROPOSALS)
+        assert each.name in proposal.taking_part
 
 
 def test_whoever_takes_office_is_the_only_one_elected(told: Past) -> None:

@@ -1,12 +1,9 @@
 """The typeset report: PDF/A with all that the audit tells, the same bytes on every machine."""
 
 import io
-import os
 import re
-import subprocess
 import sys
 import unicodedata
-from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,7 +11,6 @@ from typing import Any
 
 import msgspec
 import pypdf
-import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -30,8 +26,8 @@ from reports.sentences import capital
 from reports.told.report import told as said
 from reports.typesetting import LETTERS, UNSEEN, NotTypeset, legible
 from tests.reports.conftest import DIARIES, past
+from tests.reports.reading import elsewhere, first_page, pictures, squeezed, words_of
 
-ROOT = Path(__file__).parents[2]
 SG_2024 = next(path for path in DIARIES if path.parts[-2:] == ("secretary_general", "2024.diary"))
 NAME = r"Ωρίων *Ħ* _ß_ #Łł $Ё$ @ġ <a> `b` \c //"
 SIGNS = [
@@ -40,17 +36,6 @@ SIGNS = [
     if LETTERS.fullmatch(chr(each)) and unicodedata.category(chr(each)) not in UNSEEN
 ]
 either_language = pytest.mark.parametrize("language", LANGUAGES.values(), ids=list(LANGUAGES))
-
-
-def squeezed(text: str) -> str:
-    """Without blanks, hyphens and places to break: where a line ends is for the page to say."""
-    return re.sub(r"[\s\u200b\u0002\ufffe-]+", "", text)
-
-
-def words_of(pages: bytes) -> str:
-    """What a reader of the file finds in it, squeezed."""
-    with pypdfium2.PdfDocument(pages) as document:
-        return squeezed("".join(page.get_textpage().get_text_range() for page in document))
 
 
 @cache
@@ -132,46 +117,14 @@ def test_no_font_is_missing_from_the_file() -> None:
 @either_language
 def test_the_picture_says_what_it_shows(language: Language) -> None:
     """To whoever hears the page read: how many stages, and how they lie."""
-    reader = pypdf.PdfReader(io.BytesIO(pages_of(SG_2024, language.code)))
-    root: Any = reader.trailer["/Root"]
-    found = list(alts(root["/StructTreeRoot"]))
     picture = timeline(past(SG_2024).audited, language)
     assert picture is not None
-    assert picture.alt in found
-
-
-def alts(tag: Any) -> Iterator[str]:
-    """What stands for the pictures of a file, from its tags."""
-    of = tag.get_object()
-    if isinstance(of, list):
-        for each in of:
-            yield from alts(each)
-    elif isinstance(of, dict) and ("/S" in of or of.get("/Type") == "/StructTreeRoot"):
-        yield str(of.get("/Alt", ""))
-        yield from alts(of.get("/K", pypdf.generic.ArrayObject()))
+    assert picture.alt in pictures(pages_of(SG_2024, language.code))
 
 
 def test_the_same_audit_gives_the_same_bytes_elsewhere(tmp_path: Path) -> None:
-    """Twice here; in another process, folder, time zone and language."""
-    script = (
-        "import sys; sys.path.insert(0, sys.argv[1]);"
-        "from pathlib import Path; from domain.languages import LANGUAGES;"
-        "from tests.reports.conftest import past; from reports.pages import audit_pages;"
-        "sys.stdout.buffer.write(audit_pages(past(Path(sys.argv[2])).audited, LANGUAGES['fr']))"
-    )
-    elsewhere = subprocess.run(
-        [sys.executable, "-c", script, str(ROOT), str(SG_2024)],
-        cwd=tmp_path,
-        env={
-            **os.environ,
-            "TZ": "Pacific/Kiritimati",
-            "LANG": "de_DE.UTF-8",
-            "HOME": str(tmp_path),
-        },
-        check=True,
-        capture_output=True,
-    ).stdout
-    assert audit_pages(past(SG_2024).audited, FRENCH) == pages_of(SG_2024, "fr") == elsewhere
+    there = elsewhere(tmp_path, "tests.reports.test_pages", "pages_of(SG_2024, 'fr')")
+    assert audit_pages(past(SG_2024).audited, FRENCH) == pages_of(SG_2024, "fr") == there
 
 
 @either_language
@@ -216,8 +169,7 @@ def test_a_checkpoint_stands_on_the_first_page() -> None:
     note = (
         "calends.example.org/ledger\n7\nZm9v\nheads 1 YmFy\nat 2029-06-26T04:00:00Z\n\n— c ZGVm\n"
     )
-    first = pypdf.PdfReader(io.BytesIO(audit_pages(past(SG_2024).audited, ENGLISH, note))).pages[0]
-    found = squeezed(first.extract_text())
+    found = first_page(audit_pages(past(SG_2024).audited, ENGLISH, note))
     for line in filter(None, note.splitlines()):
         assert squeezed(line) in found
 
