@@ -82,6 +82,11 @@ class Compared(msgspec.Struct, frozen=True):
     broken: tuple[Broken, ...]
     departures: tuple[Departure, ...]
 
+    def must_be_unbroken(self) -> None:
+        """Raises Tampered at the first entry that is not what was written."""
+        for first in self.broken:
+            raise Tampered(first.appointment, first.number, first.because)
+
 
 class Taken(msgspec.Struct, frozen=True):
     """A checkpoint that was signed, and the list of the heads that it signs for."""
@@ -148,9 +153,7 @@ def take(
     what is broken is never signed.
     """
     found = compare(book, lodged, alive)
-    if found.broken:
-        first = found.broken[0]
-        raise Tampered(first.appointment, first.number, first.because)
+    found.must_be_unbroken()
     if found.departures:
         raise Departed(
             f"{found.departures[0].because}: nothing is signed until the ledger is what was signed "

@@ -297,6 +297,7 @@ def test_verify_finds_every_entry_sound(with_2024: Calends) -> None:
         "broken": [],
         "misfits": [],
         "unlike": [],
+        "unlisted": [],
     }
 
 
