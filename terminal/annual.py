@@ -9,6 +9,7 @@ from domain.appointment import Misfit
 from domain.phrases import Language
 from ledger.errors import NotOurs
 from terminal import files, screen, surroundings, words
+from terminal.audits import audited
 from terminal.faults import Code, told
 
 if TYPE_CHECKING:
@@ -32,23 +33,14 @@ def annual(
 
         files.write_report(Path(pdf), typeset("annual", sheet(found, language), found.last))
     if json:
-        import msgspec
-
-        _say(msgspec.json.format(msgspec.json.encode(found), indent=2).decode() + "\n", out)
+        files.tell(screen.as_json(found), out)
     elif out or not pdf:
         from reports.annual.report import text
 
-        _say(text(found, language), out)
+        files.tell(text(found, language), out)
     for each in found.left_out:
         screen.complain(f"{each.appointment} is left out: {each.because}")
     return Code.BROKEN if found.left_out else Code.DONE
-
-
-def _say(report: str, out: str) -> None:
-    if out:
-        files.write_report(Path(out), report.encode())
-    else:
-        screen.say(report.rstrip("\n"))
 
 
 def _time(first: str, last: str) -> tuple[date, date]:
@@ -76,7 +68,6 @@ def _audits(
 ) -> Iterator["Audit"]:
     """All of them as they stood at the end of the time, by what is known today or was then."""
     from domain.audit.punctuality import LeftOut
-    from terminal.reporting import audited
 
     as_of = last if last < surroundings.today() else None
     for each in book.appointments():

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-import msgspec
-
 from domain.acts import Provenance
 from domain.audit.records import (
     AuditedStage,
@@ -28,38 +26,17 @@ from terminal import pages
 SAID = WORDS[ENGLISH.code]
 
 
-class Compared(msgspec.Struct, frozen=True, kw_only=True):
-    """What changed from the first of two days to the second.
-
-    `axis`: in what had `happened`, or in what was `known`; `other` is the day on the other one.
-    `no_place`: where by the second day the record no longer fits the edition in `under`.
-    """
-
-    id: str
-    axis: str
-    days: tuple[str, ...]
-    other: str
-    under: str
-    no_place: Stop | None
-    changes: Differences
-    said: tuple[str, ...]
-
-
 def sentences(of: Differences) -> Iterator[str]:
     """What changed, in the order in which one would tell it."""
     yield from _status(of.before, of.after)
     for step in of.done:
-        yield f"{capital(_on(step.happened, step.provenance, step.outcome))} (entry {step.entry})."
+        yield f"{capital(_done(step))} (entry {step.entry})."
     yield from (_departed(step) for step in of.departed)
     for step in of.undone:
-        said = _on(step.happened, step.provenance, step.outcome)
-        yield f"Entry {step.entry} is no longer told: {said}."
+        yield f"Entry {step.entry} is no longer told: {_done(step)}."
     for each in of.read_otherwise:
-        before, after = each.before, each.after
-        yield (
-            f"Entry {after.entry} read: {_on(before.happened, before.provenance, before.outcome)}; "
-            f"it reads: {_on(after.happened, after.provenance, after.outcome)}."
-        )
+        was, reads = _done(each.before), _done(each.after)
+        yield f"Entry {each.after.entry} read: {was}; it reads: {reads}."
     yield from map(_refusal, of.refusals)
     for correction in of.corrections:
         yield from _correction(correction)
@@ -164,6 +141,10 @@ def _title(of: AuditedStage) -> str:
 def days(of: Bounds, planned: Span | None) -> str:
     """The day that is fixed, or the window."""
     return f"fixed: {ENGLISH.span(planned)}" if planned else window(of, ENGLISH, SAID)
+
+
+def _done(of: AuditedStage) -> str:
+    return _on(of.happened, of.provenance, of.outcome)
 
 
 def _on(on: Span | None, mark: Provenance | None, outcome: Recordable | None) -> str:

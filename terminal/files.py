@@ -8,6 +8,14 @@ from terminal import screen, surroundings, words
 from terminal.faults import Stop
 
 
+def tell(report: str, out: str, appointment: str = "") -> None:
+    """A report: on the screen, or in the file that was asked for."""
+    if out:
+        write_report(Path(out), report.encode(), appointment)
+    else:
+        screen.say(report.rstrip("\n"))
+
+
 def write_report(path: Path, content: bytes, appointment: str = "") -> None:
     """A new file that tells what is on record: noted first, so that an erasure looks into it."""
     must_be_new(path)

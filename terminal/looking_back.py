@@ -13,8 +13,8 @@ from domain.audit.records import AuditedStage, State
 from domain.languages import ENGLISH
 from reports.days import timing, window
 from terminal import showing
-from terminal.changes import SAID, Compared, beyond, days
-from terminal.replaying import Replayed
+from terminal.changes import SAID, beyond, days
+from terminal.replays import Compared, Replayed
 
 STATES = {State.OPEN: "due", State.MAY: "may happen", State.AHEAD: "ahead"}
 AXES = {"happened": "what had happened", "known": "what was known"}

@@ -10,6 +10,7 @@ import typer
 from domain.acts import AppointmentId, Entry
 from domain.appointment import Appointment, Misfit
 from domain.audit.records import Audit, AuditedStage
+from domain.differences import differences
 from domain.otherwise import Stop as NoPlace
 from domain.otherwise import WouldRefuse, under
 from domain.reckoning import A_DAY, start_of_day
@@ -18,24 +19,10 @@ from domain.replay import what_was_known
 from terminal import options, pages, screen, surroundings, words
 from terminal.faults import Code
 from terminal.pages import Page
+from terminal.replays import Compared, Replayed
 
 if TYPE_CHECKING:
     from domain.procedure import Edition
-
-
-class Replayed(Page, frozen=True, kw_only=True):
-    """The page of then. `course` is what was done, open and ahead, stage by stage.
-
-    `under` names another edition than its own; `would_refuse` and `no_place` are what it says of
-    the record, which is told as far as it fits.
-    """
-
-    as_of: str
-    known_on: str
-    under: str = ""
-    course: tuple[AuditedStage, ...] = ()
-    would_refuse: tuple[WouldRefuse, ...] = ()
-    no_place: NoPlace | None = None
 
 
 class View(NamedTuple):
@@ -143,10 +130,10 @@ def _page(id_: str, entries: Sequence[Entry], view: View) -> Replayed:
         seen = _seen(id_, entries, view)
     except Misfit as misfit:
         known = what_was_known(entries, view.known_on)
-        return _replayed(pages.page(id_, known, misfit, then), view, Seen(None))
+        return _answer(pages.page(id_, known, misfit, then), view, Seen(None))
     told = seen.standing.entries if seen.standing else ()
     course = _audit(id_, seen, view.on).stages
-    return _replayed(pages.page(id_, told, seen.standing, then), view, seen, course)
+    return _answer(pages.page(id_, told, seen.standing, then), view, seen, course)
 
 
 def _audit(id_: str, seen: Seen, on: date) -> Audit:
@@ -156,9 +143,7 @@ def _audit(id_: str, seen: Seen, on: date) -> Audit:
     return audit(AppointmentId(id_), entries, on=on, reminders_ahead=False)
 
 
-def _replayed(
-    page: Page, view: View, seen: Seen, course: tuple[AuditedStage, ...] = ()
-) -> Replayed:
+def _answer(page: Page, view: View, seen: Seen, course: tuple[AuditedStage, ...] = ()) -> Replayed:
     return Replayed(
         **msgspec.structs.asdict(page),
         as_of=view.as_of.isoformat(),
@@ -187,8 +172,7 @@ def _tell(of: Replayed, *, json: bool) -> Code:
 def _compare(
     id_: str, entries: Sequence[Entry], views: Sequence[View], *, known: bool, json: bool
 ) -> Code:
-    from domain.differences import differences
-    from terminal.changes import Compared, sentences
+    from terminal.changes import sentences
 
     seen = [_seen(id_, entries, view) for view in views]
     before, after = (_audit(id_, each, view.on) for each, view in zip(seen, views, strict=True))

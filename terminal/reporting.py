@@ -1,18 +1,14 @@
 """`audit`: the report on one appointment, as a text, as pages, or as records for programs."""
 
-from collections.abc import Sequence
-from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import msgspec
 import typer
 
 import settings
-from domain.acts import AppointmentId, Entry
-from domain.replay import replay
 from terminal import files, options, screen, surroundings, words
+from terminal.audits import audited
 from terminal.faults import Code, Stop
 
 if TYPE_CHECKING:
@@ -64,85 +60,45 @@ def audit(
         raise words.bad("name an appointment; or all of them, with --all --from YEAR --to YEAR")
     if checkpoint and not pdf:
         raise words.bad("--checkpoint goes with --pdf: it is printed on the first page")
-    days = [words.day_of(each) for each in (as_of, known_on) if each]
+    then, known = (words.day_of(each) if each else None for each in (as_of, known_on))
     for each in filter(None, (pdf, out)):
         files.must_be_new(Path(each))
     with surroundings.ledger() as book:
-        told = audited(
-            book,
-            id_,
-            as_of=words.day_of(as_of) if as_of else None,
-            known_on=words.day_of(known_on) if known_on else None,
-        )
+        told = audited(book, id_, as_of=then, known_on=known)
         if told is None:
-            because = f"{id_} had not been opened on {min(days)}: ask for a later day"
-            raise Stop(Code.NOT_FOUND, because)
+            day = min(filter(None, (then, known)))
+            raise Stop(Code.NOT_FOUND, f"{id_} had not been opened on {day}: ask for a later day")
         note = _checkpoint(book, told, Path(checkpoint)) if checkpoint else ""
     if pdf:
         from reports.pages import audit_pages
 
         files.write_report(Path(pdf), audit_pages(told, language, note), id_)
     if json:
-        records = msgspec.json.format(msgspec.json.encode(told), indent=2).decode() + "\n"
-        _write(records, out, id_)
+        files.tell(screen.as_json(told), out, id_)
     elif out or not pdf:
         from reports.text import text
 
-        _write(text(told, language), out, id_)
+        files.tell(text(told, language), out, id_)
     return Code.DONE
-
-
-def audited(
-    book: "Book", id_: str, *, as_of: date | None = None, known_on: date | None = None
-) -> "Audit | None":
-    """The audit of an appointment, today or as of a day; None where it was not open by then.
-
-    Stops where it is not in the ledger. Raises Misfit for a record that does not fit.
-    """
-    from domain.audit.of_an_appointment import audit as audit_of
-    from domain.audit.of_an_appointment import day_of_audit
-
-    entries: Sequence[Entry] = surroundings.entries_of(book, id_)
-    days = [of for of in (as_of, known_on) if of]
-    if days:
-        then = replay(AppointmentId(id_), entries, as_of=as_of, known_on=known_on)
-        if then is None:
-            return None
-        entries = then.entries
-    told = audit_of(
-        AppointmentId(id_),
-        entries,
-        on=min(days) if days else day_of_audit(entries, surroundings.today()),
-        reminders_ahead=not days,
-    )
-    last = entries[-1].number
-    head = next(sealed.digest for sealed in book.read(id_) if sealed.number == last)
-    return msgspec.structs.replace(told, head=head)
-
-
-def _write(report: str, out: str, id_: str) -> None:
-    """To the screen; or to a file, but never over one that is there."""
-    if not out:
-        screen.say(report.rstrip("\n"))
-        return
-    files.write_report(Path(out), report.encode(), id_)
 
 
 def _checkpoint(book: "Book", told: "Audit", file: Path) -> str:
     """A checkpoint that vouches for all that is told. Stops where it does not.
 
-    Raises BadNote for one that is not ours, Departed where the ledger is not what it signed for.
+    Raises BadNote for one that is not ours, Departed where the ledger is not what it signed for,
+    Tampered where that is broken.
     """
-    from ledger import chain
     from ledger.checkpoints import Notary, compare
     from ledger.errors import Departed
 
     asked = settings.read()
     lodged = Notary(asked.home, asked.origin).read(file)
-    for departure in compare(book, (lodged,)).departures:
+    found = compare(book, (lodged,))
+    found.must_be_unbroken()
+    for departure in found.departures:
         raise Departed(f"{departure.because} ({file}): `calends verify --against` says more")
-    signed = islice(chain.follow(book.log()), lodged.checkpoint.size)
-    if not any(isinstance(each, chain.Sealed) and each.digest == told.head for each in signed):
+    signed = islice(book.entries(), lodged.checkpoint.size)
+    if not any(each.digest == told.head for each in signed):
         raise words.bad(
             f"{file} was signed before the last entry of {told.case.id} was written: take a new "
             "one, with `calends checkpoint`"

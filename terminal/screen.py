@@ -14,8 +14,12 @@ WIDTH = 100  # where no terminal says how wide it is
 
 def emit(answer: object) -> None:
     """An answer as JSON."""
-    text = msgspec.json.format(msgspec.json.encode(answer), indent=2).decode()
-    sys.stdout.write(f"{text}\n")
+    sys.stdout.write(as_json(answer))
+
+
+def as_json(answer: object) -> str:
+    """The text of an answer for programs."""
+    return f"{msgspec.json.format(msgspec.json.encode(answer), indent=2).decode()}\n"
 
 
 def say(sentence: str = "") -> None:
