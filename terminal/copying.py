@@ -118,14 +118,13 @@ def _keys(book: "Book", asked: Settings) -> tuple[tuple[Path, Callable[[Path], o
     """
     from ledger.erasures import kept
     from ledger.notes import SIGNING_KEY
-    from safekeeping import of_the_ledger
 
     signing = asked.home / SIGNING_KEY
     found: list[tuple[Path, Callable[[Path], object]]] = [
         (Path(SIGNING_KEY), lambda to: shutil.copy2(signing, to))
     ]
     if kept(book).vault:
-        vault = of_the_ledger(book, asked.vault, now=surroundings.now(), say=screen.complain)
+        vault = surroundings.vault_of(book, surroundings.now())
         found.append((Path(VAULT), vault.copy))
     return tuple(found)
 

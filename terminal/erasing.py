@@ -11,7 +11,7 @@ import typer
 
 import settings
 from domain.acts import AppointmentId
-from domain.erasures import PersonErased
+from domain.erasures import PersonErased, as_kept
 from domain.languages import ENGLISH
 from domain.papers import Paper, bound_to
 from domain.public_record import public_texts
@@ -93,14 +93,12 @@ def erase(
 
     What is public record stays. Nobody can undo it.
     """
-    from safekeeping import of_the_ledger
-
-    asked, now = settings.read(), surroundings.now()
+    now = surroundings.now()
     who, by, because = words.person(person), surroundings.staff(staff, "erases"), words.text(reason)
     if not because:
         raise words.bad("say with --reason why, and on whose request")
     with surroundings.ledger() as book:
-        vault = of_the_ledger(book, asked.vault, now=now, say=screen.complain)
+        vault = surroundings.vault_of(book, now)
         erasure = Erasure(who, vault, book, _known(book, who))
         erased = erasure.foretold() if dry_run else erasure.carried_out(now, by, because)
     if json:
@@ -168,10 +166,12 @@ class Erasure:
         return self._told(removed=self.removed)
 
     def _look(self) -> None:
+        from ledger.file import BESIDE
+
         asked = settings.read()
         ledger = Path(asked.ledger)
         apart = [asked.vault, journal_of(asked.vault)]
-        apart += [ledger.with_name(f"{ledger.name}{end}") for end in ("", "-wal", "-shm")]
+        apart += [ledger.with_name(f"{ledger.name}{end}") for end in ("", *BESIDE)]
         self.search.ledger(self.book)
         self.search.home(asked.home, apart)
         self.search.copies(asked.home)
@@ -201,15 +201,15 @@ def _nothing_of(person: str, vault: "Vault") -> str:
 
 def _before(book: "Book", keys: Iterable[str]) -> tuple[frozenset[str], tuple[Before, ...]]:
     """The keys of which the record says that they were removed; and where it says so of these."""
-    from ledger.erasures import kept, read
+    from ledger.erasures import read
 
-    gone = kept(book).erased
+    entries = read(book)
     before = tuple(
         Before(entry.recorded_at, entry.staff, step.reason, step.plaintext_in, step.keys_in)
-        for entry in read(book)
+        for entry in entries
         if isinstance(step := entry.step, PersonErased) and not set(keys).isdisjoint(step.keys)
     )
-    return gone, before
+    return as_kept(entries).erased, before
 
 
 def _known(book: "Book", person: str) -> Known:
@@ -223,14 +223,14 @@ def _known(book: "Book", person: str) -> Known:
         except NotOurs as broken:
             unreadable.append((appointment, str(broken)))
             continue
-        his = [
+        own = [
             Standing(appointment, entry.number, paper)
             for entry in entries
             for paper in entry.papers
             if paper.person == person
         ]
-        if his:
-            papers += his
+        if own:
+            papers += own
             public.update(text for entry in entries for text in public_texts(entry))
     return Known(tuple(papers), frozenset(public), tuple(unreadable))
 

@@ -85,15 +85,13 @@ def paper(
     staff: options.Staff = "",
 ) -> Code:
     """Open one sealed paper into a file of yours. Who opens it, and why, is written down first."""
-    from safekeeping import of_the_ledger
-
-    asked, now = settings.read(), surroundings.now()
+    now = surroundings.now()
     reader, because = surroundings.staff(staff, "reads it"), words.text(why)
     if not because:
         raise words.bad("say with --why why you read it")
     with surroundings.ledger() as book:
         found = _one(_numbered(surroundings.entries_of(book, id_), entry), person, what)
-        vault = of_the_ledger(book, asked.vault, now=now, say=screen.complain)
+        vault = surroundings.vault_of(book, now)
     with _new_file(out) as file:
         file.write(_read(vault, found, id_, entry, reader, because, now))
     screen.say(f"{out}: the {found.what} of {found.person}. That you read it is in the log.")
@@ -107,11 +105,8 @@ def reads(
     json: options.Json = False,
 ) -> Code:
     """Who has opened which sealed paper, when and why."""
-    from safekeeping import of_the_ledger
-
-    asked, now = settings.read(), surroundings.now()
     with surroundings.ledger() as book:
-        vault = of_the_ledger(book, asked.vault, now=now, say=screen.complain)
+        vault = surroundings.vault_of(book, surroundings.now())
     persons = vault.persons()
     found = [_logged(each, persons) for each in vault.reads(words.person(person) if person else "")]
     if json:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+import settings
 from domain.acts import Act, BadAct, Entry
 from domain.candidates import Name, name
 from domain.papers import Paper, PaperKind, bound_to, must_be_small_enough, named_in, strangers
@@ -94,7 +95,6 @@ def _must_be_of_persons_named(
 
 def _keys(act: Act, entries: tuple[Entry, ...]) -> "Callable[[Name], Key]":
     """Of an act that was recorded before, the keys that it was sealed with; else each person's."""
-    import settings
     from safekeeping import of_the_ledger
 
     asked, now = settings.read(), surroundings.now()

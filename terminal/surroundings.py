@@ -16,6 +16,7 @@ from terminal.words import bad, seat_of, text
 
 if TYPE_CHECKING:
     from ledger.book import Book
+    from vault.keys import Vault
 
 
 def now() -> datetime:
@@ -53,6 +54,16 @@ def ledger() -> Iterator["Book"]:
         book = Book.open(":memory:")
     with book:
         yield book
+
+
+def vault_of(book: "Book", now: datetime) -> "Vault":
+    """The ledger's own vault. A key that a copy had brought back is removed again: that is said.
+
+    Raises NoneYet, Missing, Another where it is not there.
+    """
+    from safekeeping import of_the_ledger
+
+    return of_the_ledger(book, settings.read().vault, now=now, say=screen.complain)
 
 
 def entries_of(book: "Book", appointment: str) -> tuple[Entry, ...]:
