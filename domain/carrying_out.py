@@ -4,8 +4,9 @@ Each line is an act, and is decided where the lines before it have led. Nothing 
 line that is refused, or does not lead where its arrow says, stops the whole.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple, Protocol, TypeVar
 
 import msgspec
@@ -15,10 +16,10 @@ from domain.appointment import Appointment, OpenStage, fold, opening_entry
 from domain.decisions import Decision, decide_next
 from domain.languages import ENGLISH
 from domain.outcomes import Recordable, RefusedAct
-from domain.reckoning import Span
+from domain.reckoning import Span, start_of_day
 
-IMPORTED = ("diary-", "table-")
-"""How the ids of acts begin that no clerk was asked for: those of diaries, and those of tables."""
+IMPORTED = re.compile(r"diary-\d+-[0-9a-f]{16}|table-[0-9a-f]{20}")
+"""The ids that are made of the lines of a diary or a table: nobody sent these acts to a clerk."""
 
 
 class BadDiary(ValueError):
@@ -81,6 +82,11 @@ class CarriedOut(NamedTuple):
     after: Appointment | None
 
 
+def at_noon(of: date) -> datetime:
+    """The instant of recording where only the day is told."""
+    return start_of_day(of) + timedelta(hours=12)
+
+
 def in_order_of_recording(lines: Iterable[L]) -> Iterator[L]:
     """A clock never goes back: a line is recorded no earlier than the line before it."""
     latest: datetime | None = None
@@ -123,14 +129,14 @@ def carry_on(
             decision = decide_next(told.appointment, written, after, act, clock(line))
         except BadAct as error:
             raise BadDiary(line.number, str(error)) from None
-        if difference := differs(line, decision):
+        if difference := _differs(line, decision):
             raise BadDiary(line.number, difference + _told_otherwise(told, entries, act))
         written.append(decision.entry)
         after = decision.after
     return CarriedOut(tuple(written), after)
 
 
-def differs(line: Line | Supposed, decision: Decision) -> str:
+def _differs(line: Line | Supposed, decision: Decision) -> str:
     """What came of a line where that is not what its arrow says; empty where it is."""
     outcome, after = decision.entry.outcome, decision.after
     came = ENGLISH.refused(outcome) if isinstance(outcome, RefusedAct) else ""
@@ -197,7 +203,7 @@ def _told_otherwise(told: Told, entries: Sequence[Entry], act: Act) -> str:
     """A line that was changed after it was imported: the entry is corrected, not the diary."""
     told_now = {line.id for line in told.lines}
     for entry in entries:
-        if not entry.act.startswith(IMPORTED) or entry.act in told_now or entry.refused:
+        if not IMPORTED.fullmatch(entry.act) or entry.act in told_now or entry.refused:
             continue
         if type(entry.outcome) is type(act.outcome):
             return (

@@ -5,7 +5,6 @@ thrown away, and the ledger, which is the record. What the one has and the other
 what the history is too young to know is not held against the ledger.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
@@ -13,10 +12,8 @@ from enum import StrEnum
 import msgspec
 
 from domain.acts import Act, BadAct, Entry, Receipt, Result, read_act
+from domain.carrying_out import IMPORTED
 from domain.outcomes import Outcome, ReminderNotSent, ReminderSent
-
-IMPORTED = re.compile(r"diary-\d+-[0-9a-f]{16}|table-[0-9a-f]{20}")
-"""The ids that imports make of the lines of a diary or a table: nobody sent these to a clerk."""
 
 LOST = "was answered by the clerk as {result}, and no entry of the ledger bears its id"
 ANOTHER = "was answered by the clerk as {result}, and entry {number}, of the same id, says another"

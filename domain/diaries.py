@@ -15,24 +15,22 @@ with its clause, a status (open, unsettled, closed), or who is elected.
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 from typing import Any
 
 import msgspec
 
 from domain.acts import NOT_ON_RECORD, Act, AppointmentId, Entry, Identity, Provenance
 from domain.candidates import name
-from domain.carrying_out import BadDiary, Line, carry_out, differs, in_order_of_recording
+from domain.carrying_out import BadDiary, Line, at_noon, carry_out, in_order_of_recording
 from domain.languages import ENGLISH
 from domain.outcomes import Holder, Offset, Opened, Recordable, RefusedAct, Vacancy, VacancyCause
 from domain.phrases import DAY, NAME, SPAN, NotUnderstood
 from domain.procedures import PROCEDURES
-from domain.reckoning import day, day_in_strasbourg, start_of_day
+from domain.reckoning import day, day_in_strasbourg
 from domain.sittings import PartSession, part_sessions
 
-__all__ = ["BadDiary", "Diary", "Line", "carry_out", "differs", "read_diary", "write_diary"]
+__all__ = ["BadDiary", "Diary", "Line", "carry_out", "read_diary", "write_diary"]
 
-NOON = timedelta(hours=12)
 PROVENANCE = {"from the calendar": Provenance.CALENDAR, NOT_ON_RECORD: Provenance.UNKNOWN}
 
 HEADING = re.compile(
@@ -93,7 +91,7 @@ def read_diary(text: str) -> Diary:
         raise BadDiary(number, "say when it was opened, or tell at least one step")
     asked = msgspec.structs.replace(opening, opened_on=None)
     act = Act(_act_id(appointment, number, heading), asked, day(opened))
-    first = Line(number, act, start_of_day(opened) + NOON)
+    first = Line(number, act, at_noon(opened))
     return Diary(appointment, tuple(in_order_of_recording([first, *lines])))
 
 
@@ -201,7 +199,7 @@ def _read_line(appointment: AppointmentId, number: int, line: str) -> Line:
         envelope = _read_envelope(match["envelope"] or "")
     except NotUnderstood as error:
         raise BadDiary(number, str(error)) from None
-    recorded = envelope.pop("recorded", None) or start_of_day(happened.latest) + NOON
+    recorded = envelope.pop("recorded", None) or at_noon(happened.latest)
     act = Act(_act_id(appointment, number, line), outcome, happened, **envelope)
     return Line(number, act, recorded, match["expects"] or "")
 
@@ -215,8 +213,7 @@ def _read_envelope(text: str) -> dict[str, Any]:
         elif flag in PROVENANCE:
             envelope["provenance"] = PROVENANCE[flag]
         elif flag.startswith("recorded on "):
-            on = ENGLISH.hear_day(flag.removeprefix("recorded on "))
-            envelope["recorded"] = start_of_day(on) + NOON
+            envelope["recorded"] = at_noon(ENGLISH.hear_day(flag.removeprefix("recorded on ")))
         elif flag:
             raise NotUnderstood(
                 f"[{flag}] is not understood: write from the calendar, not on record, "

@@ -13,7 +13,7 @@ import difflib
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, TypeVar
 
 import msgspec
@@ -26,7 +26,7 @@ from domain.acts import (
     Provenance,
     identity_of,
 )
-from domain.carrying_out import BadDiary, Line, Supposed, in_order_of_recording
+from domain.carrying_out import BadDiary, Line, Supposed, at_noon, in_order_of_recording
 from domain.forms import fields_of, fill_in, one_of, read_cell, read_holder, read_span
 from domain.outcomes import (
     BY_STAGE,
@@ -43,7 +43,7 @@ from domain.outcomes import (
     Vacancy,
     VacancyCause,
 )
-from domain.reckoning import Span, start_of_day
+from domain.reckoning import Span
 from domain.sittings import PartSession
 from domain.spreadsheet import BadRow, Row, rows_of
 
@@ -68,7 +68,6 @@ FIELDS: Final = tuple(sorted({field.name for kind in KINDS for field in fields_o
 COLUMNS: Final = (*ENVELOPE, *dict.fromkeys((*OPENING, "option", "body", *FIELDS)))
 """Every column that a table may have, in whichever order."""
 
-NOON: Final = timedelta(hours=12)
 SESSION: Final = re.compile(
     r"(?P<year>\d{4})/(?P<part>[1-4])=(?:cancelled|(?P<opens>\S+?)\.\.(?P<closes>\S+))"
 )
@@ -149,8 +148,7 @@ def read_table(text: str) -> tuple[Rows, ...]:
         before[line.id] = row.line
         lines.append(line)
     if bad:
-        first_of_all, *more = bad
-        raise BadDiary(first_of_all.line, first_of_all.because, *more)
+        raise BadDiary(bad[0].line, bad[0].because, *bad[1:])
     if not told:
         raise BadDiary(1, "the table tells of no appointment: put a row under its columns")
     return tuple(Rows(of, tuple(in_order_of_recording(lines))) for of, lines in told.items())
@@ -167,7 +165,7 @@ def _line(appointment: AppointmentId, row: Row, *, first: bool) -> Line | Suppos
             else f"{appointment} is opened by an earlier row: leave this one out"
         )
     happened = _read(row, "day", _read_day)
-    recorded_on = start_of_day(happened.latest) + NOON
+    recorded_on = at_noon(happened.latest)
     id_, mark, reference = _id(appointment, row), _mark(row), row["reference"]
     if _supposed(row):
         return Supposed(
@@ -290,13 +288,13 @@ def _one_day(row: Row, column: str) -> date | None:
 def _read_day(text: str) -> Span:
     try:
         return read_span(text)
-    except ValueError as error:
+    except ValueError:
         if re.search(r"\d[/.]\d", text.replace("..", " ")):
             raise ValueError(
                 f"{text} is not a day: write the year first, as in 2014-06-24, in cells that the "
                 "spreadsheet keeps as text"
             ) from None
-        raise ValueError(str(error)) from None
+        raise
 
 
 def _read_session(text: str) -> PartSession:

@@ -109,7 +109,7 @@ def test_an_act_is_known_by_what_its_row_tells_wherever_it_stands() -> None:
     head = f"follows,{HEAD}"
     moved = told("", f",{OPENED}", "", f",{CALLED}", f"open,{CONFIRMED}", head=head)
     assert ids == {line.id for line in one(moved).lines}
-    assert all(each.startswith(IMPORTED) and each.startswith("table-") for each in ids)
+    assert all(IMPORTED.fullmatch(each) and each.startswith("table-") for each in ids)
 
 
 def test_rows_of_several_appointments_may_stand_in_any_order() -> None:
