@@ -29,7 +29,7 @@ COMMANDS: Final = (
     ("agenda", "reading.agenda", THE_RECORD),
     ("stages", "reading.stages", THE_RECORD),
     ("feed", "feeds.feed", THE_RECORD),
-    ("diary", "auditing.diary", THE_RECORD),
+    ("diary", "retelling.diary", THE_RECORD),
     ("import", "importing.import_", THE_RECORD),
     ("terms", "terms.terms", THE_RECORD),
     ("terms-import", "terms.import_", THE_RECORD),
