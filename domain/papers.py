@@ -50,8 +50,9 @@ class Paper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         must_be_names(self.person)
-        must_be_small_enough(self.size)
-        if self.size < 0:
+        size = self.size  # which decodes the paper
+        must_be_small_enough(size)
+        if size < 0:
             raise ValueError(f"the {self.what} of {self.person} is not sealed")
 
     @property
