@@ -1,6 +1,6 @@
 """Candidates: who proposed whom, on which day, and what became of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from domain.acts import Entry
 from domain.appointment import Appointment, as_they_read
@@ -10,8 +10,6 @@ from domain.outcomes import (
     BallotHeld,
     CallRenewed,
     CandidateFellAway,
-    CandidatesPutForward,
-    CandidatureProposed,
     DelegationInvited,
     ListCompleted,
     ListDrawnUp,
@@ -21,10 +19,6 @@ from domain.outcomes import (
     ListTransmitted,
     MinistersElected,
     NamesDrawnUp,
-    Outcome,
-    RepresentativesProposed,
-    StaffProposed,
-    StaffSponsored,
 )
 
 FELL = {Cause.WITHDREW: Fate.WITHDREW, Cause.DIED: Fate.DIED}
@@ -60,31 +54,12 @@ def _told(of: Candidate, proposal: Entry | None, fate: Fate, fell: Entry | None)
 
 
 def _proposed(standing: Appointment) -> Mapping[Name, Entry]:
-    """The first entry that proposes each."""
+    """The first entry in which each takes part: nobody is listed before they are proposed."""
     found: dict[Name, Entry] = {}
     for done in standing.concluded:
-        for name in _named(done.outcome):
+        for name in done.outcome.taking_part:
             found.setdefault(name, done.entry)
     return found
-
-
-def _named(outcome: Outcome) -> Iterator[Name]:
-    match outcome:
-        case (
-            CandidatureProposed(name=name)
-            | StaffProposed(name=name)
-            | StaffSponsored(name=name)
-            | RepresentativesProposed(name=name)
-        ):
-            yield name
-        case (
-            ListSubmitted(list=nominees)
-            | ListModified(list=nominees)
-            | ListCompleted(list=nominees)
-        ):
-            yield from (each.name for each in nominees)
-        case CandidatesPutForward() as put:
-            yield from put.names
 
 
 def _fell(entries: tuple[Entry, ...]) -> Mapping[Name, Entry]:
