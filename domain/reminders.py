@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 import msgspec
 
@@ -84,6 +84,20 @@ Due = tuple[Reminder, tuple[str, ...]]
 """A reminder to be sent, with the keys of the earlier ones that are folded into it."""
 
 
+class Levelled(Protocol):
+    """Whatever goes to somebody at a level: a reminder, or what tells of one."""
+
+    @property
+    def stage(self) -> str: ...
+    @property
+    def tone(self) -> Tone: ...
+    @property
+    def level(self) -> Level: ...
+
+
+T = TypeVar("T", bound=Levelled)
+
+
 @lru_cache(maxsize=1)
 def policies() -> Mapping[str, Policy]:
     """The house's policy, by stage, by body, and for the rest."""
@@ -150,6 +164,17 @@ def letters(reminders: Iterable[Reminder]) -> tuple[Due, ...]:
     for each in reminders:
         together.setdefault((each.stage, each.at), []).append(each)
     return tuple((of[-1], tuple(each.key for each in of[:-1])) for of in together.values())
+
+
+def first_of_each_level(reminders: Iterable[T]) -> Iterator[T]:
+    """Of those that come every week, the first at each level: the others say the same."""
+    met: set[tuple[str, Level]] = set()
+    for each in reminders:
+        if each.tone is not Tone.OVERDUE:
+            yield each
+        elif (each.stage, each.level) not in met:
+            met.add((each.stage, each.level))
+            yield each
 
 
 def next_round(

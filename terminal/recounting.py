@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from domain.phrases import Language
 from domain.reckoning import STRASBOURG
-from domain.reminders import Level, Tone
+from domain.reminders import Level, Tone, first_of_each_level
 from notices.directory import Directory
 from terminal.reminded import Coming, Noted, NotSent, Reminders, Sent
 
@@ -162,15 +162,9 @@ def _said_of_note(of: Noted, language: Language, directory: Directory | None) ->
 def _said_of_plan(
     plan: Iterable[Coming], language: Language, directory: Directory | None
 ) -> Iterator[tuple[str, ...]]:
-    """Of those that come every week, the first at each level: the others say the same."""
-    met: set[tuple[str, Level]] = set()
-    for each in plan:
-        if each.tone is not Tone.OVERDUE:
-            yield _said_of_coming(each, language, directory)
-        elif (each.stage, each.level) not in met:
-            met.add((each.stage, each.level))
-            weekly = WORDS[language.code].weekly
-            yield (*_said_of_coming(each, language, directory), weekly)
+    for each in first_of_each_level(plan):
+        weekly = [WORDS[language.code].weekly] if each.tone is Tone.OVERDUE else []
+        yield (*_said_of_coming(each, language, directory), *weekly)
 
 
 def _said_of_coming(of: Coming, language: Language, directory: Directory | None) -> tuple[str, ...]:

@@ -1,13 +1,13 @@
 """What staff were told of each stage, and are still to be told."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from domain.appointment import Appointment
 from domain.audit.records import Became, ReminderKept, RemindersOf
 from domain.outcomes import ReminderAcknowledged, ReminderNotSent, ReminderSent
 from domain.reckoning import day_in_strasbourg
-from domain.reminders import Level, Reminder, Tone, letters, planned, unsent
+from domain.reminders import first_of_each_level, letters, planned, unsent
 from domain.timetable import Expected
 
 
@@ -41,9 +41,8 @@ def _recorded(standing: Appointment) -> Iterator[tuple[str, ReminderKept]]:
 def _to_come(
     standing: Appointment, expected: Sequence[Expected], on: date
 ) -> Iterator[tuple[str, ReminderKept]]:
-    """Of those that come every week, the first at each level."""
     foreseen = unsent(standing, planned(standing, expected)) if expected else ()
-    for each in _first_of_each_level(letter for letter, _ in letters(foreseen)):
+    for each in first_of_each_level(letter for letter, _ in letters(foreseen)):
         at = day_in_strasbourg(each.at)
         if at >= on:
             yield (
@@ -52,13 +51,3 @@ def _to_come(
                     Became.PLANNED, at, each.due, key=each.key, tone=each.tone, level=each.level
                 ),
             )
-
-
-def _first_of_each_level(reminders: Iterable[Reminder]) -> Iterator[Reminder]:
-    met: set[tuple[str, Level]] = set()
-    for each in reminders:
-        weekly = each.tone is Tone.OVERDUE
-        if not weekly or (each.stage, each.level) not in met:
-            yield each
-        if weekly:
-            met.add((each.stage, each.level))

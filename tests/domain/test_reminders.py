@@ -25,6 +25,7 @@ from domain.reminders import (
     Level,
     Reminder,
     Tone,
+    first_of_each_level,
     letters,
     next_round,
     not_sent_since,
@@ -180,6 +181,19 @@ def test_an_overdue_stage_goes_to_the_deputy_and_then_to_the_head() -> None:
     desk = Desk(ORDINARY, upto=1)
     levels = [each.level for each in plan(desk.now) if each.tone is Tone.OVERDUE][:4]
     assert levels == [Level.OWNER, Level.DEPUTY, Level.HEAD, Level.HEAD]
+
+
+def test_of_what_comes_every_week_the_first_at_each_level_is_enough() -> None:
+    """By stage; what is not overdue stays, each time."""
+    every = plan(Desk(ORDINARY, upto=4).now)
+    overdue = [each for each in every if each.tone is Tone.OVERDUE]
+
+    kept = list(first_of_each_level(every))
+
+    assert [e for e in kept if e.tone is not Tone.OVERDUE] == [e for e in every if e not in overdue]
+    firsts = {(each.stage, each.level): each for each in reversed(overdue)}
+    assert {e.key for e in kept if e.tone is Tone.OVERDUE} == {e.key for e in firsts.values()}
+    assert {level for _, level in firsts} == set(Level)
 
 
 def test_whoever_takes_note_stops_the_escalation() -> None:
