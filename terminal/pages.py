@@ -12,10 +12,11 @@ import msgspec
 from domain.acts import Entry, Provenance, identity_of
 from domain.agenda import Agenda, Deviation, Due, agenda, deviations
 from domain.appointment import Appointment, Misfit, Status, as_they_read, opening_entry
+from domain.audit.changes import corrections_of
 from domain.candidates import Candidate, Roll
 from domain.languages import ENGLISH
 from domain.mandates import start_of
-from domain.outcomes import BallotHeld, Corrected, Opened, Outcome, RefusedAct
+from domain.outcomes import BallotHeld, Opened, Outcome, RefusedAct
 from domain.phrases import Language
 from domain.reckoning import Span
 from domain.timetable import Row
@@ -282,12 +283,7 @@ def _person(of: Candidate, roll: Roll, *, lapsed: bool) -> Person:
 def _lines(entries: Sequence[Entry], language: Language) -> Iterable[Line]:
     read = as_they_read(entries)
     for entry in entries:
-        by = tuple(
-            later.number
-            for later in entries
-            if isinstance(later.outcome, Corrected)
-            and any(each.entry == entry.number for each in later.outcome.amendments)
-        )
+        by = corrections_of(entry.number, entries)
         now_reads = read.get(entry.number)
         yield Line(
             entry.number,
