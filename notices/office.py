@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from domain.appointment import Appointment
 from domain.phrases import Language
@@ -14,6 +14,7 @@ from domain.timetable import Expected
 from domain.watching import TermWarning, beginning
 from notices.calendars import event_of
 from notices.checkpoint_letters import Alarm, SignedNote, alarm_letter, checkpoint_letter
+from notices.directory import Person
 from notices.directory_file import BadDirectory, load
 from notices.letters import Envelope, Letter, Writer, envelopes
 from notices.occasions import Almanac
@@ -22,7 +23,15 @@ from notices.rounds import Carried, Told, carry, told
 from notices.stationery import BadTemplate
 from notices.term_letters import TermEnvelope, term_envelopes, term_letters
 
-Addressed = TypeVar("Addressed", Envelope, TermEnvelope)
+
+class Addressee(NamedTuple):
+    """One person, and the key of what she or he is mailed."""
+
+    person: Person
+    keys: tuple[str, ...]
+
+
+Addressed = TypeVar("Addressed", Envelope, TermEnvelope, Addressee)
 
 
 class PostOffice:
@@ -105,20 +114,16 @@ class PostOffice:
             directory = load(self._directory)
         except BadDirectory as fault:
             return Told((), because=_in_a_line(fault))
-        carried: list[Carried] = []
-        for person in (each for each in directory.persons if each.id in to):
-            try:
-                letter = (
-                    alarm_letter(self._writer, of, person, now)
-                    if isinstance(of, Alarm)
-                    else checkpoint_letter(self._writer, of, person, now)
-                )
-                carried += carry(self._post, (letter,))
-            except BadTemplate as fault:
-                later = Delivery(Fate.LATER, _in_a_line(fault))
-                carried.append(Carried(person.id, (of.key,), "", later))
-            alive()
-        return told(of.key, carried)
+        everybody = [Addressee(each, (of.key,)) for each in directory.persons if each.id in to]
+
+        def letters(to: Addressee) -> Iterable[Letter]:
+            match of:
+                case SignedNote():
+                    return (checkpoint_letter(self._writer, of, to.person, now),)
+                case Alarm():
+                    return (alarm_letter(self._writer, of, to.person, now),)
+
+        return told(of.key, self._carried(everybody, letters, alive))
 
     def _carried(
         self,

@@ -1,10 +1,8 @@
 """Letters with a checkpoint: a few words in each language, and the note to the byte."""
 
-import email
-import email.policy
+import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -13,8 +11,21 @@ from domain.languages import LANGUAGES
 from notices.checkpoint_letters import Alarm, SignedNote, alarm_letter, checkpoint_letter
 from notices.directory_file import BadDirectory, load
 from notices.directory_file import read as read_directory
-from notices.letters import Letter
-from tests.notices.kinds import DIRECTORY, EXAMPLE, WRITERS, in_language, noon
+from notices.letters import Letter, Writer
+from notices.office import PostOffice
+from notices.post import Outbox
+from notices.stationery import TEMPLATES, Stationery
+from tests.notices.kinds import (
+    DIRECTORY,
+    EXAMPLE,
+    SENDER,
+    WRITERS,
+    body,
+    in_language,
+    is_as_it_was_read,
+    noon,
+    read,
+)
 
 GOLDEN = Path(__file__).with_name("checkpoint-letters")
 # Nothing that a printer of a language would set otherwise may change in it.
@@ -36,17 +47,6 @@ def letter(code: str, of: SignedNote = SIGNED) -> Letter:
     return checkpoint_letter(WRITERS[""], of, person, noon(date(2029, 6, 26)))
 
 
-def read(letter: Letter) -> EmailMessage:
-    message = email.message_from_bytes(letter.raw, policy=email.policy.default)
-    assert isinstance(message, EmailMessage)
-    assert not message.defects
-    return message
-
-
-def body(letter: Letter) -> str:
-    return str(read(letter).get_content()).replace("\r\n", "\n")
-
-
 def alarm(code: str, because: str = "Entry 2 of judge/malta/2030 is gone.") -> Letter:
     person, on = in_language(DIRECTORY, code).persons[0], date(2029, 6, 26)
     return alarm_letter(WRITERS[""], Alarm(because, on), person, noon(on))
@@ -62,14 +62,8 @@ def test_an_alarm_is_one_letter_a_night_and_for_each_place_that_fails() -> None:
 def test_each_letter_is_the_one_that_was_read(
     name: str, written: Callable[[str], Letter], code: str
 ) -> None:
-    """Delete the kept one, and run this twice, to keep what is said now; then read it."""
-    kept = GOLDEN / f"{name}.{code}.txt"
     now = f"{written(code).subject}\n\n{body(written(code))}"
-    if not kept.exists():
-        kept.parent.mkdir(exist_ok=True)
-        kept.write_text(now, encoding="utf-8")
-        pytest.fail(f"{kept.name} was not there: it is kept now, read it")
-    assert now == kept.read_text(encoding="utf-8")
+    is_as_it_was_read(GOLDEN / f"{name}.{code}.txt", now)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -86,6 +80,27 @@ def test_the_same_checkpoint_to_the_same_person_is_the_same_letter() -> None:
     assert letter("en") == letter("en")
     assert letter("en").message_id != letter("en", another).message_id
     assert read(letter("en"))["References"] == read(letter("en", another))["References"]
+
+
+@pytest.mark.parametrize(
+    ("name", "of"),
+    [("checkpoint", SIGNED), ("alarm", Alarm("Entry 2 is gone.", date(2029, 6, 26)))],
+)
+def test_a_template_that_cannot_be_used_keeps_it_from_its_own_language_alone(
+    name: str, of: SignedNote | Alarm, tmp_path: Path
+) -> None:
+    templates = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, templates)
+    (templates / "fr" / f"{name}.txt").write_text("{{ nonsense }}", encoding="utf-8")
+    writer, outbox = Writer(SENDER, "", Stationery(templates)), tmp_path / "outbox"
+    office = PostOffice(EXAMPLE, writer, Outbox(outbox))
+
+    # Of these three the second reads French.
+    told = office.mail(of, ["s-1001", "s-1002", "s-1003"], noon(date(2029, 6, 26)), lambda: None)
+
+    assert (told.to, told.later) == (("s-1001", "s-1003"), ("s-1002",))
+    assert f"fr/{name}.txt" in told.because
+    assert len(list(outbox.iterdir())) == 2
 
 
 def test_the_directory_says_to_whom_checkpoints_are_mailed() -> None:
