@@ -44,7 +44,7 @@ class Signing:
     def checkpoint(self, request: CheckpointRequest) -> Signed:
         """One checkpoint; none of a ledger in which nothing stands."""
         with self._one_at_a_time, told("Nothing was signed."):
-            if not self._book.count():
+            if self._notary.has_nothing_to_sign(self._book):
                 return Signed()
             try:
                 kept = self._notary.checkpoint(self._book, request.now, alive=activity.heartbeat)

@@ -175,7 +175,8 @@ def follow(rows: Iterable[Row], after: Sealed | None = None) -> Iterator[Sealed 
         if entry.number == number:
             yield _broken(row, "its number stands there twice")
         elif entry.number != number + 1:
-            yield _broken(row, f"it stands after entry {number}, what was between them is gone")
+            before = entry.number - 1
+            yield _broken(row, f"it stands after entry {number}, and not after entry {before}")
         elif previous is not None and entry.previous != previous:
             yield _broken(row, "it does not follow the entry before it")
         else:

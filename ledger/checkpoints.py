@@ -183,12 +183,16 @@ class Notary:
         """A new checkpoint, kept; or the last one, where nothing was written since.
 
         It follows all that were kept, and `others`. `alive` is called now and then while the ledger
-        is read. Raises BadNote, and what `take` raises.
+        is read. Raises NotOurs where there is nothing to sign, and what `take` raises; Departed for
+        a kept one that is not ours, too.
         """
-        if not book.count():
+        if self.has_nothing_to_sign(book):
             raise NotOurs("There is nothing in the ledger to sign yet: open an appointment first.")
         key = key_of(self._home, self._origin)
-        before = self.kept()
+        try:
+            before = self.kept()
+        except BadNote as bad:
+            raise Departed(f"{str(bad).rstrip('.')}; nothing is signed after it") from bad
         taken = take(book, key, self._origin, now, (*before, *others), alive)
         last = before[-1] if before else None
         if last and last.checkpoint.size == taken.checkpoint.size:
@@ -198,6 +202,10 @@ class Notary:
         put(place.with_suffix(HEADS), taken.heads.encode())
         put(place, taken.note.encode())
         return Kept(place, taken.note, taken.checkpoint, new=True)
+
+    def has_nothing_to_sign(self, book: Book) -> bool:
+        """Nothing was ever written. An empty ledger that was signed for has lost its entries."""
+        return not book.count() and not self.places()
 
     def kept(self) -> tuple[Lodged, ...]:
         """Every checkpoint in the home, smallest first. Raises BadNote at the first bad one."""
@@ -383,12 +391,15 @@ class Meeting:
 def compare_streams(
     book: Book, streams: Collection[str], lodged: Sequence[Lodged]
 ) -> tuple[tuple[Lodged, ...], tuple[Departure, ...]]:
-    """Some streams alone, against the lists of heads; and the checkpoints that list any of them.
+    """Some streams alone, against the lists of heads; and the checkpoints that vouch for any.
 
-    A stream whose own chain is broken is passed over.
+    A stream whose own chain is broken is passed over. Of a checkpoint without a list the whole
+    ledger has to be what was signed: it cannot say which stream is not.
     """
     ordered = sorted(lodged, key=lambda each: each.checkpoint.size)
-    listed = [(each, heads) for each in ordered if (heads := each.heads()) is not None]
+    found = [(each, each.heads()) for each in ordered]
+    listed = [(each, heads) for each, heads in found if heads is not None]
+    unlisted = tuple(each for each, heads in found if heads is None)
     departures: list[Departure] = []
     for stream in streams:
         try:
@@ -397,6 +408,10 @@ def compare_streams(
             continue
         departures += _first_of(stream, digests, listed)
     holding = tuple(each for each, heads in listed if not heads.keys().isdisjoint(streams))
+    if unlisted:
+        whole = compare(book, unlisted)
+        departures += (each for each in whole.departures if each.appointment in ("", *streams))
+        holding += () if whole.broken or whole.departures else unlisted
     return holding, tuple(departures)
 
 

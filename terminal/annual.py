@@ -26,7 +26,8 @@ def annual(
     """Punctuality by stage and by body. Whoever cannot be read is named, and left out."""
     for file in filter(None, (pdf, out)):
         files.must_be_new(Path(file))
-    found = _found(*_time(first, last), words.day_of(known_on) if known_on else None)
+    known = words.past_day_of(known_on, surroundings.today()) if known_on else None
+    found = _found(*_time(first, last), known)
     if pdf:
         from reports.annual.report import sheet
         from reports.typesetting import typeset

@@ -65,7 +65,10 @@ def replay(
 ) -> Code:
     """What stood on a day, stage by stage: by what had happened, by what was known, or both."""
     today = surroundings.today()
-    view = View(_day(as_of, today), _day(known_on, today), edition)
+    then, known_then = (
+        words.past_day_of(each, today) if each else today for each in (as_of, known_on)
+    )
+    view = View(then, known_then, edition)
     if known and diff is None:
         raise words.bad("--known says in what --diff compares two days: give --diff DATE DATE")
     with surroundings.ledger() as book:
@@ -75,7 +78,7 @@ def replay(
     if known_on if known else as_of:
         which = "--known-on" if known else "--as-of"
         raise words.bad(f"--diff gives the days itself: leave {which} out")
-    first, second = (_day(each, today) for each in diff)
+    first, second = (words.past_day_of(each, today) for each in diff)
     if second < first:
         raise words.bad(f"{first} comes after {second}: give the earlier day first")
     views = [
@@ -83,16 +86,6 @@ def replay(
         for each in (first, second)
     ]
     return _compare(id_, entries, views, known=known, json=json)
-
-
-def _day(typed: str, today: date) -> date:
-    """A day that has come. What lies ahead is told by `show`, and by no replay."""
-    of = words.day_of(typed) if typed else today
-    if of > today:
-        raise words.bad(
-            f"{of} lies in the future (today is {today}): `calends show` tells what is ahead"
-        )
-    return of
 
 
 def _last_instant_of(of: date) -> datetime:

@@ -60,7 +60,8 @@ def audit(
         raise words.bad("name an appointment; or all of them, with --all --from YEAR --to YEAR")
     if checkpoint and not pdf:
         raise words.bad("--checkpoint goes with --pdf: it is printed on the first page")
-    then, known = (words.day_of(each) if each else None for each in (as_of, known_on))
+    today = surroundings.today()
+    then, known = (words.past_day_of(each, today) if each else None for each in (as_of, known_on))
     for each in filter(None, (pdf, out)):
         files.must_be_new(Path(each))
     with surroundings.ledger() as book:

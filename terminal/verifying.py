@@ -1,6 +1,6 @@
 """`verify`: every byte, every entry and every checkpoint, and the first place that fails."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -14,7 +14,7 @@ from domain.languages import ENGLISH
 from domain.register import REGISTERS, Closing, RegisterId, appointment_of
 from domain.streams import StreamMisfit
 from ledger.errors import NotOurs
-from terminal import options, screen, surroundings
+from terminal import options, screen, surroundings, words
 from terminal.faults import Code, whole
 from terminal.lodging import contradicted
 
@@ -124,7 +124,7 @@ class Checkpoints(NamedTuple):
     unlisted: list[str]
 
 
-def _checkpoints(against: Iterable[Path]) -> Checkpoints:
+def _checkpoints(against: Sequence[Path]) -> Checkpoints:
     from ledger.checkpoints import Notary
     from ledger.notes import BadNote
 
@@ -132,6 +132,8 @@ def _checkpoints(against: Iterable[Path]) -> Checkpoints:
     notary = Notary(asked.home, asked.origin)
     found = Checkpoints([], [], [])
     kept = notary.places()
+    for missing in (each for each in against if not each.exists()):
+        raise words.bad(f"{missing} is not there: say where the checkpoint is")
     for place in (*kept, *against):
         try:
             read = notary.read(place)
@@ -252,10 +254,17 @@ def _say(found: Verified) -> None:
         )
     for fault in found.misfits:
         screen.complain(f"{fault.appointment}: {whole(fault.because)}")
+    departed = bool(found.broken)
     for unlike in found.unlike:
-        named = unlike.because.startswith(unlike.checkpoint)
-        where = "" if named else f" (checkpoint {unlike.checkpoint})"
+        of_the_note = unlike.because.startswith(unlike.checkpoint)
+        departed |= not of_the_note
+        where = "" if of_the_note else f" (checkpoint {unlike.checkpoint})"
         screen.complain(whole(f"{unlike.because.rstrip('.')}{where}"))
+    if departed:
+        screen.complain(
+            "Keep this ledger as it is for the auditors, and go on with a copy that verifies: "
+            "`calends restore` puts one back."
+        )
     for place in found.unlisted:
         screen.complain(
             f"The list of last entries beside {place} is gone, or not the one that was signed for: "
@@ -277,7 +286,7 @@ def _streams(found: Verified) -> str:
     if found.watch:
         streams.append("the term watch")
     if found.vault:
-        streams.append("the vault")
+        streams.append("what was done to the vault")
     *first, last = streams
     return f"{', '.join(first)} and {last}" if first else last
 

@@ -146,6 +146,14 @@ def day_of(text: str) -> date:
     return span.earliest
 
 
+def past_day_of(text: str, today: date) -> date:
+    """One day that has come."""
+    of = day_of(text)
+    if of > today:
+        raise bad(f"{of} lies in the future (today is {today}): `calends show` tells what is ahead")
+    return of
+
+
 def stage_of(text: str, known: Iterable[str] = tuple(BY_STAGE)) -> str:
     """A stage with or without its occurrence: list, list/2."""
     known = tuple(known)

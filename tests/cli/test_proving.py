@@ -17,6 +17,10 @@ from tests.ledger import raw
 
 PAST = ROOT / "tests" / "diaries" / "secretary_general"
 FIRST, SECOND = "secretary-general/2024", "secretary-general/2019"
+CURE = (
+    "Keep this ledger as it is for the auditors, and go on with a copy that verifies: "
+    "`calends restore` puts one back."
+)
 NONE_YET = "there is no checkpoint yet to compare them with"
 
 
@@ -134,9 +138,9 @@ def test_verify_finds_what_the_chain_cannot(calends: Calends, signed: Path) -> N
         [FIRST],
     )
     answer = calends("verify")
-    assert (answer.code, answer.out, answer.err.count("\n")) == (Code.BROKEN, "", 1)
+    assert (answer.code, answer.out, answer.err.count("\n")) == (Code.BROKEN, "", 2)
     assert answer.err.startswith(f"{FIRST} ends with entry 14, and had 16 when it was signed on ")
-    assert answer.err.endswith(f"UTC (checkpoint {first_note(signed)}).\n")
+    assert answer.err.endswith(f"UTC (checkpoint {first_note(signed)}).\n{CURE}\n")
     [unlike] = calends("verify", FIRST, "--json").json["unlike"]
     assert (unlike["appointment"], unlike["number"]) == (FIRST, 15)
     assert calends("verify", SECOND).code == 0
@@ -166,8 +170,18 @@ def test_verify_says_that_a_list_is_not_what_was_signed_for(calends: Calends, si
         assert (answer.code, answer.out[:6]) == (0, "Sound:")
         assert f"The list of last entries beside {first_note(signed)} is gone" in answer.err
         assert calends("verify", "--json").json["unlisted"] == [str(first_note(signed))]
+    assert "; the checkpoint of " in calends("verify", FIRST).out
+    delete = "DELETE FROM entries WHERE originator_id = ? AND originator_version > 14"
+    raw.tamper(str(signed / "ledger.sqlite"), delete, [FIRST])
+    cut = calends("verify", FIRST)
+    assert (cut.code, cut.out) == (Code.BROKEN, "")
+    assert cut.err.startswith(
+        "Entries 1 to 16 in the order of writing are not all what was signed "
+    )
     heads.write_text(whole, encoding="utf-8")
-    assert calends("verify").err == ""
+    answer = calends("verify", FIRST)
+    assert answer.err.startswith(f"{FIRST} ends with entry 14, and had 16 when it was signed on ")
+    assert answer.err.endswith(f"\n{CURE}\n")
 
 
 def test_verify_names_the_checkpoint_that_is_not_ours(
@@ -196,8 +210,8 @@ def test_verify_names_the_checkpoint_that_is_not_ours(
         assert calends("checkpoint", "--since", str(lodged)).code == Code.BAD_INPUT
     key.write_text(ours, encoding="utf-8")
     missing = calends("verify", "--against", str(tmp_path / "nothing.txt"))
-    assert missing.code == Code.BROKEN
-    assert "nothing.txt: it cannot be read (No such file or directory)" in missing.err
+    assert (missing.code, missing.out) == (Code.BAD_INPUT, "")
+    assert "nothing.txt is not there: say where the checkpoint is" in missing.err
 
 
 FOREIGN = "calends+b3ec4b6a+Af+aZSArJzkqXhtKCGa8P46Es6Y4sOcotgwQlCbBQZW4"

@@ -130,8 +130,8 @@ def test_a_changed_type_is_found(
         ([], []),
         # What is cut off at the end cannot be seen from inside.
         ([A, B], []),
-        ([B, C], [(2, "it stands after entry 0, what was between them is gone")]),
-        ([A, C], [(3, "it stands after entry 1, what was between them is gone")]),
+        ([B, C], [(2, "it stands after entry 0, and not after entry 1")]),
+        ([A, C], [(3, "it stands after entry 1, and not after entry 2")]),
         ([A, B, B, C], [(2, "its number stands there twice")]),
         ([A, OTHER[1], C], [(2, "it does not follow the entry before it"),
                             (3, "it does not follow the entry before it")]),
