@@ -261,7 +261,9 @@ class Server:
         raise EngineFailed(sentence)
 
     def _said(self, begun: int) -> bytes:
-        return (self._home / "temporal.log").read_bytes()[begun:]
+        with (self._home / "temporal.log").open("rb") as log:
+            log.seek(begun)
+            return log.read()
 
 
 def _owners_only(path: str, flags: int) -> int:
