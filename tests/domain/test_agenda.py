@@ -10,9 +10,12 @@ from domain.appointment import Status
 from domain.candidates import Cause
 from domain.languages import FRENCH
 from domain.outcomes import (
+    Amendment,
     CandidateFellAway,
     CandidatureProposed,
     CandidaturesClosed,
+    Corrected,
+    DateConfirmed,
     DateMoved,
     DatePlanned,
     JointCommitteeConsulted,
@@ -242,3 +245,32 @@ def test_a_late_candidature_is_a_deviation_of_its_own() -> None:
     assert isinstance(entry.outcome, CandidatureProposed)
     assert (entry.outcome.name, deviation.days) == (B, 1)
     assert deviation.happened.earliest == date(2029, 1, 11)
+
+
+@pytest.mark.parametrize(
+    ("corrected", "days", "reason"),
+    [
+        (Amendment(2, outcome=DateConfirmed(on("2029-06-27"))), 4, "adopted late"),
+        (Amendment(2, on("2028-10-04"), DateConfirmed(on("2029-06-27"))), 4, "adopted late"),
+        (Amendment(2, on("2028-10-05")), 5, "misread"),
+    ],
+)
+def test_a_deviation_keeps_its_reason_unless_its_day_is_corrected(
+    corrected: Amendment, days: int, reason: str
+) -> None:
+    """Whoever corrects what was said may say the same day again."""
+    case = opened()
+    case.does(DateConfirmed(on("2029-06-26")), "2028-10-04", reason="adopted late")
+    case.does(Corrected((corrected,)), "2028-11-06", reason="misread")
+    (deviation,) = deviations(case.standing)
+    assert (deviation.days, deviation.reason) == (days, reason)
+
+
+def test_the_last_correction_of_the_day_says_why_it_departs() -> None:
+    case = opened()
+    case.does(DateConfirmed(on("2029-06-26")), "2028-10-04", reason="adopted late")
+    case.does(Corrected((Amendment(2, on("2028-10-05")),)), "2028-11-06", reason="misread")
+    same_day = Amendment(2, on("2028-10-05"), DateConfirmed(on("2029-06-27")))
+    case.does(Corrected((same_day,)), "2028-11-07", reason="the 27th")
+    (deviation,) = deviations(case.standing)
+    assert (deviation.days, deviation.reason) == (5, "misread")

@@ -14,15 +14,13 @@ import pytest
 from domain.acts import Act, AppointmentId, Entry, Receipt, Result
 from domain.crosscheck import Crosscheck, Heard, Past, Side, crosscheck
 from domain.decisions import decide
-from domain.diaries import carry_out, read_diary
+from domain.diaries import carry_out
 from domain.languages import ENGLISH
 from domain.outcomes import ReminderNotSent, ReminderSent
 from domain.reckoning import day
-from tests.conftest import DIARIES
+from tests.conftest import told
 
-DIARY: Final = read_diary(
-    (DIARIES / "secretary_general" / "ordinary-2029.diary").read_text(encoding="utf-8")
-)
+DIARY: Final = told("secretary_general/ordinary-2029")
 APPOINTMENT: Final = AppointmentId(DIARY.appointment)
 CALL: Final = 2
 MOMENT: Final = timedelta(milliseconds=5)

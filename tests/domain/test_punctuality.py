@@ -5,7 +5,6 @@ from functools import cache
 from pathlib import Path
 
 import msgspec
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,22 +16,24 @@ from domain.audit.records import Audit, AuditedStage, Timing
 from domain.diaries import carry_out, read_diary
 from domain.reckoning import day
 from domain.stages import Body
+from tests.conftest import EVERY_DIARY
+from tests.domain.test_replay import every_diary
 
-DIARIES = sorted((Path(__file__).parents[1] / "diaries").rglob("*.diary"))
 FIRST, LAST = date(1990, 1, 1), date(2060, 12, 31)
 SEEN, CALENDAR, UNKNOWN = Provenance
 ID = AppointmentId("secretary-general/2029")
 
 
 @cache
+def audited(path: Path) -> Audit:
+    diary = read_diary(path.read_text(encoding="utf-8"))
+    return audit(diary.appointment, carry_out(diary), on=LAST)
+
+
+@cache
 def audits() -> tuple[Audit, ...]:
     """One of each appointment that the diaries tell."""
-    found = {}
-    for path in DIARIES:
-        diary = read_diary(path.read_text(encoding="utf-8"))
-        entries = carry_out(diary)
-        found[diary.appointment] = audit(diary.appointment, entries, on=LAST)
-    return tuple(found.values())
+    return tuple({of.case.id: of for of in map(audited, EVERY_DIARY)}.values())
 
 
 def step(days: int, provenance: Provenance = SEEN, timing: Timing | None = None) -> Step:
@@ -172,7 +173,7 @@ def test_what_could_not_be_read_is_named() -> None:
     assert punctuality((), FIRST, LAST, left_out).left_out == left_out
 
 
-@pytest.mark.parametrize("audited", audits(), ids=lambda of: str(of.case.id))
-def test_one_audit_alone_counts_its_own_steps(audited: Audit) -> None:
-    found = punctuality((audited,), FIRST, LAST)
-    assert found.tally.steps == sum(stage.happened is not None for stage in audited.stages)
+@every_diary
+def test_one_audit_alone_counts_its_own_steps(path: Path) -> None:
+    found = punctuality((audited(path),), FIRST, LAST)
+    assert found.tally.steps == sum(stage.happened is not None for stage in audited(path).stages)

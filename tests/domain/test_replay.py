@@ -31,16 +31,15 @@ from domain.procedure import Edition
 from domain.procedures import PROCEDURES
 from domain.reckoning import day, day_in_strasbourg, start_of_day
 from domain.replay import replay, what_was_known
-from tests.conftest import DIARIES
+from tests.conftest import DIARIES, EVERY_DIARY
 from tests.domain.test_properties import begun, every_office, picture
 from tests.domain.walks import next_act
 
 A_DAY = timedelta(days=1)
-EVERY_DIARY = sorted(DIARIES.rglob("*.diary"))
 every_diary = pytest.mark.parametrize(
     "path", EVERY_DIARY, ids=[f"{path.parent.name}/{path.stem}" for path in EVERY_DIARY]
 )
-WALKS = settings(deadline=None, max_examples=15, suppress_health_check=list(HealthCheck))
+WALKS = settings(max_examples=15, suppress_health_check=list(HealthCheck))
 
 
 def told(path: Path) -> tuple[AppointmentId, tuple[Entry, ...]]:

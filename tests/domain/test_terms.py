@@ -248,7 +248,7 @@ def test_two_holders_at_once_are_told() -> None:
 
 def test_what_was_imported_first_is_contradicted_by_an_appointment_later() -> None:
     """Then it cannot be refused any more; it is told wherever the register is shown."""
-    wrong = "secretary-general,,Terry Davis,,2004-09-01,2009-10-15,2009-10-10,unknown,"
+    wrong = "secretary-general,,Terry Davis,,2004-09-01,2009-10-15,2009-10-10 death,unknown,"
     known = merge([told("secretary_general/2009")], as_they_stand(entered(wrong)).values())
     assert because(known) == [
         "Terry Davis is in office until 2009-10-10 (entry 1 of the import), and Thorbjørn Jagland "
@@ -264,7 +264,10 @@ def test_what_was_imported_first_is_contradicted_by_an_appointment_later() -> No
     [
         ("2009-10-01,2014-10-01,", "has its last day on 2014-09-30 by secretary-general/2009"),
         ("2009-10-01,2014-09-30,2013-09-30 death", ""),
-        ("2009-09-15..2009-10-15,2014-09-30,2009-09-20", "it cannot have ended on 2009-09-20"),
+        (
+            "2009-09-15..2009-10-15,2014-09-30,2009-09-20 death",
+            "it cannot have ended on 2009-09-20",
+        ),
     ],
 )
 def test_two_sources_of_one_term_are_one_term_or_contradict_each_other(
@@ -442,6 +445,16 @@ def test_what_ends_next_and_by_when_its_procedure_is_set_in_motion(past: Registe
     assert str(sgpa.by and sgpa.by.span) == "2015-07-31"
 
 
+def test_a_term_that_ended_early_is_reckoned_from_the_day_on_which_it_ended() -> None:
+    """By a start that is not on record; or, in rows of before, for a reason that was not given."""
+    row = "judge,france,Jo Doe,France,2012-09-01,,2015-06-30 successor,seen,"
+    for cause in (Ending.SUCCESSOR, None):
+        term = msgspec.structs.replace(of(row), cause=cause)
+        [upcoming] = next_to_open(merge((), [term]), d("2012-10-01"))
+        assert upcoming.appointment == "judge/france/2015"
+        assert str(upcoming.by and upcoming.by.span) == "2014-06-30"
+
+
 def test_a_seat_is_upcoming_until_its_party_has_left() -> None:
     known = register("judge,russia,Ivan Ivanov,Russia,2013-01-01,,,seen,")
     assert len(next_to_open(known, d("2022-09-15"))) == 1
@@ -471,7 +484,7 @@ def test_beyond_the_table_of_days_off_no_day_is_named() -> None:
 def test_a_row_is_read_and_typed_again() -> None:
     full = "judge,andorra,Pol Oriol,Andorra,2018-05-01,2027-04-30,2024-02-03 death,seen,AS 9"
     assert ",".join(cells_of(of(full)).values()) == full
-    about = "secretary-general,,Jo Doe,,2009-09-01..2009-09-30,2014-09-30,2013-01-01,unknown,"
+    about = "secretary-general,,Jo Doe,,2009-09-01..2009-09-30,2014-09-30,2013-01-01 death,unknown,"
     assert ",".join(cells_of(of(about)).values()) == about
 
 
@@ -502,8 +515,12 @@ def test_a_last_day_that_is_left_out_is_computed(line: str, last_day: str) -> No
         ("commissioner,,A B,,,,,seen,", "starts is empty"),
         ("commissioner,,A B,,2024-09-18,soon,,seen,", "last_day: soon is not a day"),
         ("commissioner,,A B,,2024-09-18,2024-09-17,,seen,", "lies before the start 2024-09-18"),
-        ("commissioner,,A B,,2024-09-18,,2024-09-17,seen,", "it cannot have ended on 2024-09-17"),
-        ("commissioner,,A B,,2024-09-18,,2031-01-01,seen,", "after its last day 2030-09-17"),
+        (
+            "commissioner,,A B,,2024-09-18,,2024-09-17 death,seen,",
+            "it cannot have ended on 2024-09-17",
+        ),
+        ("commissioner,,A B,,2024-09-18,,2031-01-01 death,seen,", "after its last day 2030-09-17"),
+        ("commissioner,,A B,,2024-09-18,,2026-01-01,seen,", "ended: say after 2026-01-01 why, one"),
         ("commissioner,,A B,,2024-09-18,,2026-01-01 boredom,seen,", "ended: 'boredom' is not one"),
         ("commissioner,,A B,,2024-09-18,,,V,", "mark: 'V' is not one of seen, calendar, unknown"),
         ("commissioner,,A B,,2024-09-18,,,seen,[x]", "source: it cannot contain"),

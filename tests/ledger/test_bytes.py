@@ -10,11 +10,10 @@ from typing import NamedTuple
 import psycopg
 import pytest
 
-from domain.diaries import read_diary
 from ledger.book import Book
 from ledger.checkpoints import compare
 from ledger.importing import import_diary
-from tests.conftest import DIARIES
+from tests.conftest import told
 from tests.ledger import raw
 
 TRIALS = 2000
@@ -106,8 +105,7 @@ def stored(book: Book) -> list[Stored]:
 def filled(book: Book) -> Book:
     """Two procedures that were held, as far as they are known."""
     for name in ("secretary_general/2024", "judge/azerbaijan-2016"):
-        text = (DIARIES / f"{name}.diary").read_text(encoding="utf-8")
-        import_diary(book, read_diary(text), NOW)
+        import_diary(book, told(name), NOW)
     return book
 
 

@@ -26,12 +26,11 @@ from ledger.errors import Conflict, LedgerError, Unreachable
 from ledger.importing import BadImport, Fault, Imported, Source, import_all, import_diary
 from ledger.record import read
 from ledger.staging import Staging, staging
-from tests.conftest import DIARIES
+from tests.conftest import DIARIES, EVERY_DIARY
 from tests.ledger.dying_import import NOW, everywhere
 from tests.ledger.faulty import FaultyRecorder
 
 ROOT = Path(__file__).parents[2]
-EVERY = sorted(DIARIES.rglob("*.diary"))
 PAST = DIARIES / "secretary_general"
 STILL_OPEN = DIARIES / "judge" / "azerbaijan-2016.diary"
 IRELAND = DIARIES / "judge" / "ireland-2014.diary"
@@ -72,7 +71,7 @@ def rounds() -> Iterator[list[Path]]:
     """Every diary of ours, in folders in which no appointment is told twice."""
     folders: defaultdict[int, list[Path]] = defaultdict(list)
     told_in: defaultdict[str, int] = defaultdict(int)
-    for path in EVERY:
+    for path in EVERY_DIARY:
         appointment = told(path).appointment
         folders[told_in[appointment]].append(path)
         told_in[appointment] += 1
@@ -93,7 +92,7 @@ def test_every_diary_of_ours_is_imported_with_the_others(location: str, staged: 
             assert book.verify() == ()
             assert [each.new for each in bring(book, kept, sources(*folder))] == [0] * len(folder)
         assert not staged.exists()
-    assert imported == len(EVERY)
+    assert imported == len(EVERY_DIARY)
 
 
 def fresh(location: str, number: int) -> str:

