@@ -1,7 +1,9 @@
 """`calends audit --pdf` and `calends audit --all`: whole files or none, and whoever is left out."""
 
+import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -11,6 +13,7 @@ from ledger.notes import verifier_of
 from terminal.faults import Code
 from tests.cli.conftest import ROOT, Calends
 from tests.ledger.raw import tamper
+from tests.reports.reading import first_page, squeezed
 
 PASTS = ("secretary_general/2024", "secretary_general/2019", "commissioner/2024")
 ID = "secretary-general/2024"
@@ -32,7 +35,7 @@ def test_pages_are_written_whole_and_twice_alike(three: Calends, tmp_path: Path)
         assert (answer.code, answer.out, answer.err) == (Code.DONE, "", "")
     assert one.read_bytes().startswith(b"%PDF-1.7")
     assert one.read_bytes() == other.read_bytes()
-    assert [each for each in tmp_path.iterdir() if each.suffix == ".part"] == []
+    assert {each.name for each in tmp_path.iterdir()} == {"home", "one.pdf", "other.pdf"}
 
 
 def test_a_file_is_never_written_over(three: Calends, tmp_path: Path) -> None:
@@ -78,13 +81,14 @@ def test_a_checkpoint_goes_on_the_first_page(three: Calends, tmp_path: Path) -> 
     note, pages = tmp_path / "note.txt", tmp_path / "a.pdf"
     note.write_text(three("checkpoint", "--json").json["note"], encoding="utf-8")
     assert three("audit", ID, "--pdf", str(pages), "--checkpoint", str(note)).code == Code.DONE
-    assert pages.exists()
+    page, lines = first_page(pages.read_bytes()), note.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if squeezed(line) not in page] == []
 
 
 def test_a_checkpoint_that_does_not_vouch_for_the_report_is_not_printed_on_it(
     three: Calends, tmp_path: Path, home: Path
 ) -> None:
-    """Signed before its last entry; by a foreign key; or of entries that are not there any more."""
+    """Signed before its last entry; by a foreign key; of entries that are gone, or rewritten."""
     note, pages = tmp_path / "note.txt", tmp_path / "a.pdf"
     note.write_text(three("checkpoint", "--json").json["note"], encoding="utf-8")
     words = ("--pdf", str(pages), "--checkpoint", str(note))
@@ -99,11 +103,16 @@ def test_a_checkpoint_that_does_not_vouch_for_the_report_is_not_printed_on_it(
     (home / "verifier-key.txt").write_text(key)
     tamper(str(home / "ledger.sqlite"), "DELETE FROM entries WHERE originator_id = ?", (ID,))
     gone = three("audit", "secretary-general/2019", *words)
+    rewrite = "UPDATE entries SET state = CAST(state || ' ' AS BLOB)"
+    where = "WHERE originator_id = 'commissioner/2024' AND originator_version = 2"
+    tamper(str(home / "ledger.sqlite"), f"{rewrite} {where}")
+    broken = three("audit", "secretary-general/2019", *words)
 
-    assert [each.code for each in (early, foreign, gone)] == [2, 2, 1]
+    assert [each.code for each in (early, foreign, gone, broken)] == [2, 2, 1, 1]
     assert f"was signed before the last entry of {later} was written" in early.err
     assert "signed by a foreign key" in foreign.err
     assert f"({note}): `calends verify --against` says more" in gone.err
+    assert "Entry 2 of commissioner/2024 is not what was written" in broken.err
     assert not pages.exists()
 
 
@@ -122,8 +131,6 @@ def test_what_is_no_checkpoint_is_refused(three: Calends, tmp_path: Path, text: 
 def test_without_the_typesetter_nothing_is_written(
     three: Calends, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import sys
-
     monkeypatch.setitem(sys.modules, "typst", None)
     answer = three("audit", ID, "--pdf", str(tmp_path / "a.pdf"))
     assert answer.code == Code.BAD_INPUT
@@ -132,8 +139,6 @@ def test_without_the_typesetter_nothing_is_written(
 
 
 def test_the_annual_report_counts_what_happened_in_its_time(three: Calends) -> None:
-    import msgspec
-
     answer = three("audit", "--all", "--from", "2024", "--to", "2024", "--json")
     found = msgspec.json.decode(answer.out, type=Punctuality)
     assert {each.appointment for each in found.appointments} == {
@@ -161,7 +166,9 @@ def test_the_annual_report_as_pages_in_both_languages(three: Calends, tmp_path: 
             "audit", "--all", "--from", "2018", "--to", "2024", "--lang", lang, "--pdf", str(file)
         )
         assert (answer.code, answer.out) == (Code.DONE, "")
-        assert file.read_bytes().startswith(b"%PDF-1.7")
+    english, french = (first_page((tmp_path / f"{of}.pdf").read_bytes()) for of in ("en", "fr"))
+    assert "Punctualityoftheappointmentprocedures" in english
+    assert "Ponctualitédesprocéduresdenomination" in french
 
 
 def test_what_was_recorded_later_is_left_out_as_known_then(three: Calends) -> None:

@@ -47,6 +47,53 @@ def test_after_a_total_loss_everything_is_put_back(
     assert int(calends("checkpoint").out.splitlines()[1]) > 16
 
 
+def lost(home: Path) -> None:
+    """The ledger alone, as by a disk that broke."""
+    for part in home.glob("ledger.sqlite*"):
+        part.unlink()
+
+
+def test_a_ledger_comes_back_to_a_home_that_has_its_keys(
+    calends: Calends, home: Path, tmp_path: Path
+) -> None:
+    calends("import", DIARY)
+    calends("backup", f"{tmp_path}/backup", "--keys", f"{tmp_path}/keys")
+    key = (home / "signing-key.pem").read_bytes()
+    lost(home)
+
+    over = calends("restore", f"{tmp_path}/backup", "--keys", f"{tmp_path}/keys")
+    back = calends("restore", f"{tmp_path}/backup", "--json").json
+
+    assert over.code == Code.BAD_INPUT
+    assert "signing-key.pem is there already, and is not written over: leave --keys out" in over.err
+    assert (back["entries"], back["streams"], back["lost"]) == (16, 1, 0)
+    assert (home / "signing-key.pem").read_bytes() == key
+    assert calends("verify").code == Code.DONE
+
+
+def test_an_older_backup_is_put_back_knowingly_and_what_is_lost_is_said(
+    calends: Calends, home: Path, tmp_path: Path
+) -> None:
+    calends("import", DIARY)
+    calends("backup", f"{tmp_path}/backup")
+    calends("import", DIARY.replace("2024", "2019"))
+    entries = calends("checkpoint", "--json").json["size"]
+    lost(home)
+
+    refused = calends("restore", f"{tmp_path}/backup")
+    back = calends("restore", f"{tmp_path}/backup", "--older")
+
+    assert refused.code == Code.BAD_INPUT
+    assert f"holds 16 entries, and {entries} were signed for on " in refused.err
+    assert (back.code, back.err) == (
+        Code.DONE,
+        f"Not among them: {entries - 16} entries that a later checkpoint signed for. It is set "
+        "aside beside the others.\n",
+    )
+    assert calends("verify").code == Code.DONE
+    assert calends("checkpoint", "--json").json["size"] == 16
+
+
 def test_bad_words_are_answered_with_the_cure(calends: Calends, tmp_path: Path) -> None:
     calends("import", DIARY)
     calends("backup", f"{tmp_path}/backup")

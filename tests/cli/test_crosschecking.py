@@ -2,14 +2,22 @@
 
 import signal
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
+
+from domain.acts import AppointmentId
+from ledger.book import Book
+from ledger.record import record
 from tests.cli.conftest import PATIENCE, Answer, Calends, started
-from tests.conftest import DIARIES
+from tests.conftest import DIARIES, told
+from tests.ledger import raw
 from tests.workflows.engines import keep_ledger, put_ledger_back
 
 PAST = DIARIES / "secretary_general" / "2014.diary"
 ID = "secretary-general/2024"
+KIND = "UPDATE entries SET topic = ? WHERE originator_id = ? AND originator_version = 2"
 EARLY = ("--edition", "2018", "--on", "2023-09-01")
 DATE = ("record", ID, "date", "--on", "2023-09-05", "election=2024-06-25", "--act-id", "the-date")
 
@@ -36,6 +44,31 @@ def test_acts_from_a_terminal_agree_on_both_sides(desk: Calends, year: int) -> N
     assert (answer["agrees"], found["agrees"]) == (True, True)
     assert (found["entries"], found["both"], found["missing"]) == (2, 2, [])
     assert found["from_the_start"] is True
+
+
+def test_an_entry_that_nobody_asked_for_and_a_record_that_cannot_be_read_are_said(
+    desk: Calends, year: int, engine_home: Path
+) -> None:
+    """Written beside the clerk, with all that belongs to an entry; and then with another kind."""
+    id_, ledger = AppointmentId(f"secretary-general/{year}"), str(engine_home / "ledger.sqlite")
+    ok(desk("open", "secretary-general", str(year), "--on", f"{year - 1}-09-01"))
+    strange = msgspec.structs.replace(told(ID.replace("-", "_")).lines[1].act, id="of-another")
+    with Book.open(ledger) as book:
+        record(book, id_, msgspec.json.encode(strange), datetime.now(UTC))
+        kind = book.read(id_)[-1].kind
+
+    answer = desk("crosscheck", id_)
+    raw.tamper(ledger, KIND, ["x/1", id_])
+    unreadable = desk("crosscheck", id_)
+    raw.tamper(ledger, KIND, [kind, id_])
+
+    assert answer.code == 1
+    assert f"{id_}: 2 entries, 1 with the act in both, 1 without an act; " in answer.out
+    assert answer.err.startswith(f"{id_}: entry 2, the act of-another of ")
+    assert "stands in the ledger, and nobody asked the clerk for it" in answer.err
+    assert (unreadable.code, unreadable.out) == (1, "")
+    assert unreadable.err.startswith(f"{id_} cannot be compared: Entry 2 of {id_} is not what")
+    assert desk("verify", id_).code == 0
 
 
 def test_without_an_engine_it_is_pending(calends: Calends) -> None:

@@ -1,17 +1,18 @@
 """`calends export`: a bundle that an outsider can check, and never half of one."""
 
 import json
-import subprocess
-import sys
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-import cli
+from ledger.book import Book
 from ledger.exports import Copied, noted
-from tests.cli.conftest import Answer, Calends
+from terminal import surroundings
+from tests.cli.conftest import Calends, loaded
 from tests.conftest import DIARIES
+from tests.ledger.bundles import Told, outsider
 
 ID = "secretary-general/2014"
 DIARY = DIARIES / "secretary_general" / "2014.diary"
@@ -25,19 +26,12 @@ def ledger(calends: Calends) -> Calends:
     return calends
 
 
-def check(bundle: Path, *words: str) -> Answer:
-    """The program in the bundle, run by somebody who has nothing of ours."""
+def check(bundle: Path, *words: str) -> Told:
+    """What the program in the bundle says of it."""
     folder = bundle.with_suffix("")
     with zipfile.ZipFile(bundle) as packed:
         packed.extract("verify.py", folder)
-    done = subprocess.run(
-        [sys.executable, "-I", "-S", str(folder / "verify.py"), str(bundle), *words],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    return Answer(done.returncode, done.stdout, done.stderr)
+    return outsider(bundle, *words, program=folder / "verify.py")
 
 
 def test_an_appointment_is_exported_with_all_that_is_derived_from_it(
@@ -82,6 +76,23 @@ def test_the_whole_ledger_is_exported_with_every_calendar_that_was_used(
         calendars = json.loads(packed.read("calendars.json"))["calendars"]
     used = [each for calendar in calendars for each in calendar["appointments"]]
     assert sorted(used) == ["secretary-general/2009", ID]
+
+
+def test_what_was_changed_in_a_calendar_since_is_told_beside_it(
+    calends: Calends, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The June part-session of 2029 is cancelled. Somebody looks back in 2040."""
+    monkeypatch.setattr(surroundings, "now", lambda: datetime(2040, 1, 2, 12, tzinfo=UTC))
+    calends("import", str(DIARY.with_name("june-cancelled-2029.diary")))
+    out, id_ = tmp_path / "bundle.zip", "secretary-general/2029"
+
+    assert calends("export", id_, "--out", str(out)).code == 0
+
+    with zipfile.ZipFile(out) as packed:
+        [changed] = json.loads(packed.read("calendars.json"))["changed"]
+    revised = changed["outcome"]
+    assert (changed["appointment"], revised["kind"]) == (id_, "part-session-revised/1")
+    assert (revised["year"], revised["part"], revised.get("opens")) == (2029, 3, None)
 
 
 def test_the_same_ledger_gives_the_same_bytes_and_a_checkpoint_only_where_it_grew(
@@ -179,6 +190,7 @@ def test_an_empty_ledger_has_nothing_to_export(calends: Calends, tmp_path: Path)
     said = calends("export", "--all", "--out", str(tmp_path / "bundle.zip"))
 
     assert said.code == 2
+    assert "nothing in the ledger to sign yet" in said.err
     assert not (tmp_path / "bundle.zip").exists()
 
 
@@ -186,8 +198,6 @@ def test_a_record_that_does_not_fit_its_procedure_is_exported_without_its_report
     ledger: Calends, home: Path, tmp_path: Path
 ) -> None:
     """An auditor wants that one most: its entries and proofs are there all the same."""
-    from ledger.book import Book
-
     with Book.open(str(home / "ledger.sqlite")) as book:
         last = book.read(ID)[-1]
         again = [(last.kind, last.body.replace(b'"number":13', b'"number":14'))]
@@ -203,18 +213,10 @@ def test_a_record_that_does_not_fit_its_procedure_is_exported_without_its_report
         assert not [name for name in packed.namelist() if name.startswith("report")]
 
 
-def test_it_imports_no_engine(ledger: Calends) -> None:
+@pytest.mark.usefixtures("ledger")
+def test_it_imports_no_engine(home: Path, tmp_path: Path) -> None:
     """As every command that only reads."""
-    loaded = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import sys, cli; cli.main(['export', '--help']); print('temporalio' in sys.modules)",
-        ],
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=Path(cli.__file__).parent,
-    )
+    modules = loaded(home, "export", ID, "--out", str(tmp_path / "bundle.zip"))
 
-    assert loaded.stdout.splitlines()[-1] == "False"
+    assert (tmp_path / "bundle.zip").exists()
+    assert "temporalio" not in modules

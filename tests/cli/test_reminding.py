@@ -18,7 +18,7 @@ import pytest
 from activities.reminding import remind
 from domain.agenda import agenda
 from domain.appointment import fold
-from domain.diaries import carry_out, read_diary
+from domain.diaries import carry_out
 from domain.languages import ENGLISH, FRENCH
 from domain.reckoning import A_DAY, start_of_day
 from domain.reminders import EVERYTHING, IN_THE_MORNING, policies
@@ -31,16 +31,14 @@ from notices.post import Outbox, Post, SmtpPost
 from terminal import surroundings
 from terminal.faults import Code
 from tests.cli.conftest import ROOT, Calends
-from tests.conftest import DIARIES
+from tests.conftest import told
 from tests.notices.servers import Choosy, serving
 
 EXAMPLE = ROOT / "docs" / "operators" / "directory.toml"
 CLERKS = ROOT / "docs" / "clerks"
 COMMANDS = (CLERKS / "commands.md").read_text(encoding="utf-8")
 REMINDERS = (CLERKS / "reminders.md").read_text(encoding="utf-8")
-DIARY = read_diary(
-    (DIARIES / "secretary_general" / "ordinary-2029.diary").read_text(encoding="utf-8")
-)
+DIARY = told("secretary_general/ordinary-2029")
 ID = DIARY.appointment
 CLOSED_CANDIDATURES = 9  # entries: the last closes candidatures, on 10 January 2029
 CONSULTATION = "reminder:consultation:2029-01-31"

@@ -8,14 +8,14 @@ import msgspec
 import pytest
 
 from domain.acts import AppointmentId
-from domain.diaries import carry_out, read_diary
+from domain.diaries import carry_out
 from domain.outcomes import CallIssued
 from ledger.book import Book
 from ledger.record import append
+from terminal import surroundings
 from tests.cli.conftest import Calends
-from tests.conftest import DIARIES
+from tests.conftest import DIARIES, told
 
-PAST = DIARIES / "secretary_general"
 OF_2009, OF_2024, OF_2014 = (f"secretary-general/{year}" for year in (2009, 2024, 2014))
 
 
@@ -25,7 +25,7 @@ def past(calends: Calends, home: Path) -> Calends:
     home.mkdir()
     with Book.open(str(home / "ledger.sqlite")) as book:
         for year in (2009, 2014, 2024):
-            diary = read_diary((PAST / f"{year}.diary").read_text(encoding="utf-8"))
+            diary = told(f"secretary_general/{year}")
             append(book, diary.appointment, 0, carry_out(diary))
     return calends
 
@@ -58,8 +58,9 @@ def test_every_step_stands_with_its_window_its_body_its_clause_and_its_edition(
     )
     seen = " ".join(past("replay", OF_2009, "--as-of", "2009-06-30").out.split())
     assert "window: 6 March 2009; member States; REG 1.a; edition 1962; in time" in seen
+    assert "1 September 2009 Deputy Secretary General acting period, DSG A (acting) open" in seen
     assert "What was open, and what lay ahead" in out
-    assert "from 24 June 2024 to 28 June Assembly election by secret ballot, ahead" in out
+    assert "from 24 June 2024 to 28 Assembly election by secret ballot, not open yet" in out
 
 
 def test_of_today_it_says_what_show_says(past: Calends) -> None:
@@ -73,7 +74,7 @@ def test_of_today_it_says_what_show_says(past: Calends) -> None:
 def test_the_clock_stands_at_the_end_of_that_day(calends: Calends, home: Path) -> None:
     """What is overdue today was not, on the last day on which it could be done."""
     home.mkdir()
-    diary = read_diary((PAST / "2024.diary").read_text(encoding="utf-8"))
+    diary = told("secretary_general/2024")
     entries = carry_out(diary)
     until_the_call = next(e.number for e in entries if isinstance(e.outcome, CallIssued))
     with Book.open(str(home / "ledger.sqlite")) as book:
@@ -117,8 +118,7 @@ def test_a_day_that_does_not_exist_is_bad_input(past: Calends, of: str) -> None:
 
 def test_a_record_that_does_not_fit_is_said_as_show_says_it(past: Calends, home: Path) -> None:
     with Book.open(str(home / "ledger.sqlite")) as book:
-        diary = read_diary((PAST / "2019.diary").read_text(encoding="utf-8"))
-        opened, *others = carry_out(diary)
+        opened, *others = carry_out(told("secretary_general/2019"))
         wrong = [
             msgspec.structs.replace(each, number=number)
             for number, each in enumerate(others[1:], start=2)
@@ -211,10 +211,35 @@ def test_another_edition_says_where_the_record_has_no_place_in_it(past: Calends)
     assert answer.code == 0
     assert "under edition 2018" in out
     assert "From entry 2 on the record does not fit it: it has no place there for this step" in out
-    assert "in October 2008 Committee of Ministers timetable fixed, candidatures ahead" in out
+    assert "Committee of Ministers timetable fixed, candidatures not open yet" in out
     told = past("replay", OF_2009, "--under", "2018", "--json").json
     assert (told["edition"], told["no_place"]["entry"]) == ("2018", 2)
     assert [entry["number"] for entry in told["entries"]] == [1]
+
+
+@pytest.mark.parametrize(
+    ("name", "edition", "says"),
+    [
+        (
+            "judge/committee-warned-2027",
+            "2015",
+            "Entry 7 (rejection) would have been refused under R1366 3 (2005): 'v' is no point",
+        ),
+        ("secretary_general/2019", "2018", "Outside what it writes: entries 17."),
+    ],
+)
+def test_what_an_edition_would_have_refused_and_what_lies_outside_it_is_said(
+    calends: Calends, monkeypatch: pytest.MonkeyPatch, name: str, edition: str, says: str
+) -> None:
+    """Somebody looks back in 2040."""
+    monkeypatch.setattr(surroundings, "now", lambda: datetime(2040, 1, 2, 12, tzinfo=UTC))
+    calends("import", str(DIARIES / f"{name}.diary"))
+
+    answer = calends("replay", told(name).appointment, "--under", edition)
+
+    assert answer.code == 0
+    assert says in " ".join(answer.out.split())
+    assert "Nothing would have been refused" not in answer.out
 
 
 def test_its_own_edition_finds_nothing_to_say(past: Calends) -> None:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import msgspec
+
 from domain.audit.records import Audit
 from terminal.faults import Code
 from tests.cli.conftest import ROOT, Calends
@@ -33,8 +35,6 @@ def test_a_report_bears_the_digest_of_the_last_entry(calends: Calends) -> None:
 
 
 def test_the_records_of_a_report_can_be_read_by_a_program(calends: Calends) -> None:
-    import msgspec
-
     calends("import", str(PAST))
     told = msgspec.json.decode(calends("audit", ID, "--json").out, type=Audit)
 

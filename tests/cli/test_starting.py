@@ -1,7 +1,5 @@
 """A command brings what it needs and nothing else: that is what lets it answer at once."""
 
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +7,7 @@ import pytest
 from typer.main import get_command
 
 import cli
-from tests.cli.conftest import ROOT, Calends, environment
+from tests.cli.conftest import Calends, loaded
 
 NAMES = [name for name, *_ in cli.COMMANDS]
 NOT_FOR_RECKONING = (
@@ -23,20 +21,6 @@ NOT_FOR_RECKONING = (
     "ssl",
     "temporalio",
 )
-
-
-def loaded(home: Path, *words: str) -> set[str]:
-    """The modules that a command has loaded when it ends."""
-    program = "import cli, sys; code = cli.main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
-    done = subprocess.run(
-        [sys.executable, "-c", f"{program}; sys.exit(code)", *words],
-        cwd=ROOT,
-        env=environment(home),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return set(done.stderr.split())
 
 
 @pytest.mark.parametrize("answer", [(), ("--json",)])

@@ -223,7 +223,7 @@ def test_a_row_is_struck_out(filled: Calends) -> None:
 
 def test_a_conflict_is_told_and_shows_in_the_exit_code(calends: Calends, tmp_path: Path) -> None:
     """What was imported first is contradicted by an appointment that comes later."""
-    davis = ROWS[0].replace("2009-08-31,", "2009-10-31,2009-09-15")
+    davis = ROWS[0].replace("2009-08-31,", "2009-10-31,2009-09-15 death")
     ok(calends("terms-import", str(table(tmp_path, davis))))
     ok(calends("import", str(DIARIES / "secretary_general" / "2009.diary")))
     answer = calends("terms")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ledger.book import Book
 from ledger.watch import read
-from tests.cli.conftest import ROOT, Calends, run, started
+from tests.cli.conftest import PATIENCE, ROOT, Calends, run, started
 
 TABLE = (
     "office,party,holder,nationality,starts,last_day,ended,mark,source\n"
@@ -56,7 +56,7 @@ def test_watch_now_has_the_engine_look(calends: Calends, home: Path, tmp_path: P
     (home / "directory.toml").write_text(example.read_text(encoding="utf-8"), encoding="utf-8")
     with started(home):
         assert run(home, "watch", "--now").code == 0
-        until = time.monotonic() + 20
+        until = time.monotonic() + PATIENCE
         with Book.open(str(home / "ledger.sqlite")) as book:
             while not read(book):
                 assert time.monotonic() < until

@@ -5,15 +5,16 @@ from collections import Counter
 from datetime import date, timedelta
 
 import msgspec
+import pytest
 
 from domain.acts import Entry, Provenance
 from domain.agenda import deviations
 from domain.appointment import as_they_read, fold
 from domain.audit.of_an_appointment import audit, day_of_audit
-from domain.audit.records import Audit, Fate, SealedPaper, State, Timing, Verdict
+from domain.audit.records import Audit, Fate, Keeping, SealedPaper, State, Timing, Verdict
 from domain.candidates import Name
 from domain.diaries import carry_out, read_diary
-from domain.languages import ENGLISH
+from domain.languages import ENGLISH, FRENCH
 from domain.outcomes import (
     BallotHeld,
     CandidatesPutForward,
@@ -33,6 +34,7 @@ from domain.papers import Paper, PaperKind
 from domain.reckoning import day_in_strasbourg
 from domain.replay import replay, what_was_known
 from reports.text import text
+from reports.told.report import told as report
 from tests.reports.conftest import TESTS, Past, past
 
 PROPOSALS = (
@@ -235,6 +237,31 @@ def test_of_an_open_appointment_what_lies_ahead_and_what_is_overdue_is_told() ->
 
     assert late == ["closing"]
     assert ahead[:3] == ["consultation", "interviews", "list"]
+
+
+@pytest.mark.parametrize(
+    ("on", "keeping", "in_english", "in_french"),
+    [
+        (date(2024, 5, 24), Keeping.AHEAD, "still ahead", "à venir"),
+        (date(2024, 5, 25), Keeping.PASSED, "the day has passed", "le jour est passé"),
+    ],
+)
+def test_of_a_step_not_yet_taken_it_is_told_whether_the_day_of_its_limit_has_passed(
+    on: date, keeping: Keeping, in_english: str, in_french: str
+) -> None:
+    """REG 4: thirty days before the part-session of 24 June 2024."""
+    told = diary("secretary_general/2024")
+    of = audit(told.id, told.entries[:3], on=on)
+    consultation = next(stage for stage in of.stages if stage.occurrence == "consultation")
+
+    assert [limit.keeping for limit in consultation.limits] == [keeping]
+    for language, said, state in (
+        (ENGLISH, in_english, "not open yet"),
+        (FRENCH, in_french, "pas encore ouverte"),
+    ):
+        step = next(each for each in report(of, language).ahead if "REG 4" in each.clauses)
+        assert step.remarks[0].endswith(f" — {said}.")
+        assert step.timing == state
 
 
 def test_reminders_still_to_come_are_left_out_of_the_past() -> None:

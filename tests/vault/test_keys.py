@@ -5,20 +5,23 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from vault import file
-from vault.errors import Another, KeyGone, Missing, VaultError
+from vault.errors import Another, Busy, KeyGone, Missing, VaultError
 from vault.file import journal_of
 from vault.keys import Key, Read, Vault
 
 NOW = datetime(2029, 3, 1, 12, tzinfo=UTC)
 MARIA, NINU = "Maria Zammit", "Ninu Borg"
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -86,30 +89,59 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from vault.keys import Vault
-vault = Vault.open(Path(sys.argv[1]), create=True)
+print("ready", flush=True)
 sys.stdin.read(1)
+vault = Vault.open(Path(sys.argv[1]), create=True)
 keys = [vault.key_for(f"Person {n}", datetime.now(UTC)).id for n in range(20)]
 print(vault.id, vault.payload_key().id, *keys)
 """
 
 
-def test_processes_that_make_a_vault_and_its_keys_at_once_have_the_same(path: Path) -> None:
-    root = Path(__file__).parents[2]
+def processes(path: Path) -> list[subprocess.Popen[str]]:
+    """Some that have loaded what they need, and are let go at once."""
     running = [
         subprocess.Popen(
             [sys.executable, "-c", PROCESS, str(path)],
-            cwd=root,
+            cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
         for _ in range(3)
     ]
-    answers = {each.communicate("x")[0] for each in running}
+    for each in running:
+        assert each.stdout
+        assert each.stdout.readline() == "ready\n"
+    for each in running:
+        assert each.stdin
+        each.stdin.write("x")
+        each.stdin.flush()
+    return running
 
+
+def agreed(running: list[subprocess.Popen[str]]) -> list[str]:
+    """The ids of vault and keys that all of them have."""
+    answers = {each.communicate()[0] for each in running}
     assert [each.returncode for each in running] == [0, 0, 0]
     assert len(answers) == 1
-    assert len(answers.pop().split()) == 22
+    return answers.pop().split()
+
+
+def test_processes_that_make_a_vault_and_its_keys_at_once_have_the_same(path: Path) -> None:
+    assert len(agreed(processes(path))) == 22
+
+
+def test_processes_that_have_looked_before_any_of_them_may_write_have_the_same(
+    vault: Vault, path: Path
+) -> None:
+    """Somebody else is writing meanwhile."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as somebody:
+        somebody.execute("BEGIN IMMEDIATE")
+        running = processes(path)
+        time.sleep(0.5)  # they look; were it too short, it would only be less of a test
+        somebody.execute("ROLLBACK")
+
+    assert agreed(running)[0] == vault.id
 
 
 # -- Erasing ---------------------------------------------------------------------------------
@@ -229,6 +261,26 @@ def test_there_is_no_write_ahead_log(vault: Vault, path: Path) -> None:
     connection.close()
 
 
+def test_a_write_ahead_log_that_somebody_switched_on_is_taken_in_and_removed(
+    vault: Vault, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Busy while the other program has the vault; then nothing is lost, and there is no log."""
+    monkeypatch.setattr(file, "BUSY_SECONDS", 0.1)
+    key, log = vault.key_for(MARIA, NOW), path.with_name(f"{path.name}-wal")
+    with closing(sqlite3.connect(path)) as somebody:
+        assert somebody.execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",)
+        somebody.execute("UPDATE keys_of_persons SET person = person")
+        somebody.commit()
+        assert log.exists()
+        with pytest.raises(Busy, match="is busy"):
+            Vault.open(path)
+
+    assert Vault.open(path).key_of(MARIA) == key
+    removed(vault)
+    assert not log.exists()
+    assert stands_in(path, key.secret) == []
+
+
 def test_a_missing_vault_is_one_clear_sentence_and_none_is_made(path: Path) -> None:
     with pytest.raises(Missing) as missing:
         Vault.open(path)
@@ -266,6 +318,17 @@ def of_a_later_release(path: Path) -> None:
     connection.close()
 
 
+def damaged(path: Path) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content[:100] + b"\xff" * (len(content) - 100))
+
+
+def without_its_name(path: Path) -> None:
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("DELETE FROM vault")
+    connection.close()
+
+
 def a_folder(path: Path) -> None:
     path.unlink()
     path.mkdir()
@@ -279,6 +342,8 @@ def a_folder(path: Path) -> None:
         (no_database, "is not a vault"),
         (empty, "is not a vault"),
         (of_a_later_release, "another release"),
+        (damaged, "is damaged"),
+        (without_its_name, "is damaged"),
         (a_folder, "is not a file"),
     ],
 )
@@ -303,6 +368,21 @@ def test_a_vault_that_is_removed_or_replaced_while_in_use_is_noticed(
     other.rename(path)
     with pytest.raises(Another, match="was replaced while it was in use"):
         vault.key_for(MARIA, NOW)
+
+
+def test_a_vault_that_others_are_writing_to_is_busy_and_not_broken(
+    vault: Vault, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same call may succeed later; and nothing of it was written."""
+    monkeypatch.setattr(file, "BUSY_SECONDS", 0.1)
+    with closing(sqlite3.connect(path, isolation_level=None)) as somebody:
+        somebody.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Busy, match="is busy: another program is writing to it; try again"):
+            vault.key_for(MARIA, NOW)
+        somebody.execute("ROLLBACK")
+
+    assert vault.key_of(MARIA) is None
+    assert vault.key_for(MARIA, NOW) == vault.key_of(MARIA)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write anywhere")
