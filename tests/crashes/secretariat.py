@@ -9,11 +9,11 @@ import msgspec
 from temporalio.client import Client
 
 from domain.acts import Entry, Receipt, identity_of
-from domain.diaries import Diary, Line, read_diary
+from domain.diaries import Diary, Line
 from domain.procedures import PROCEDURES
 from ledger.book import Book
 from ledger.record import read, record
-from tests.conftest import DIARIES
+from tests.conftest import told
 from workflows.failures import EngineUnreachable, Pending
 from workflows.sending import send
 
@@ -26,10 +26,8 @@ SOME_INSTANT: Final = datetime(1, 1, 1, tzinfo=UTC)
 def past_elections() -> tuple[Diary, ...]:
     """Appointments of past years, so that each act may be recorded today; of two offices."""
     years = (2009, 2014, 2019, 2024)
-    told = (*(f"secretary_general/{year}" for year in years), "judge/ireland-2014")
-    return tuple(
-        read_diary((DIARIES / f"{name}.diary").read_text(encoding="utf-8")) for name in told
-    )
+    names = (*(f"secretary_general/{year}" for year in years), "judge/ireland-2014")
+    return tuple(map(told, names))
 
 
 class Secretariat:

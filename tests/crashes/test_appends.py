@@ -33,8 +33,8 @@ class Fault(msgspec.Struct, frozen=True):
 
 
 def faults(chance: Random, number: int) -> Iterator[Fault]:
-    """As many before as after, in any order."""
-    whens = ["before", "after"] * (number // 2)
+    """As many before as after, give or take one, in any order."""
+    whens = (["before", "after"] * number)[:number]
     chance.shuffle(whens)
     for when in whens:
         yield Fault(when, chance.randint(1, 5))

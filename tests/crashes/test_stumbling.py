@@ -9,13 +9,11 @@ import pytest
 from temporalio import workflow
 from temporalio.client import Client
 
-from embedded import Server
-from engine import reach
+from tests.workflows.engines import serving
 from tests.workflows.paper import PaperActivities, PaperReceipt, paper_act
 from worker import staffed
 from workflows.failures import Pending
 from workflows.messages import Charge
-from workflows.preparing import register_attributes
 from workflows.sending import send
 
 ELECTION: Final = "SecretaryGeneralElection"
@@ -45,11 +43,7 @@ async def test_acts_for_a_clerk_that_stumbles_are_pending_until_it_is_mended(
 ) -> None:
     """After some failed steps the server takes no more acts: that is not an error of the act."""
     paper = PaperActivities()
-    server = Server(tmp_path)
-    await server.start()
-    try:
-        client = await reach(server.address)
-        await register_attributes(client)
+    async with serving(tmp_path) as client:
         async with staffed(client, paper.hands(), clerks=(StumblingClerk,)):
             # A step of which nothing is heard fails after ten seconds, and two are not enough.
             for name, seconds in (("a", 14), ("b", 1)):
@@ -57,8 +51,6 @@ async def test_acts_for_a_clerk_that_stumbles_are_pending_until_it_is_mended(
                     await asked(client, name, timedelta(seconds=seconds))
         async with staffed(client, paper.hands()):
             numbers = [(await asked(client, name, timedelta(seconds=30))).number for name in "ab"]
-    finally:
-        await server.stop()
 
     assert numbers == [1, 2]
 

@@ -1,10 +1,14 @@
 """One of each kind of letter, in each language: what a person should have read once."""
 
+import email
+import email.policy
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from email.message import EmailMessage
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from domain.acts import Act, AppointmentId, Entry, identity_of
 from domain.appointment import fold
@@ -62,6 +66,29 @@ def lying_ahead(entries: Sequence[Entry]) -> tuple[tuple[Expected, ...], tuple[R
     id_ = AppointmentId(f"{opening.seat}/{opening.year}")
     expected = ahead(fold(id_, entries))
     return expected, planned(fold(id_, entries), expected)
+
+
+def read(letter: Letter) -> EmailMessage:
+    """As a mail program reads it, which finds no defect."""
+    message = email.message_from_bytes(letter.raw, policy=email.policy.default)
+    assert isinstance(message, EmailMessage)
+    assert not message.defects
+    return message
+
+
+def body(letter: Letter, kind: str = "plain") -> str:
+    part = read(letter).get_body((kind,))
+    assert part is not None
+    return str(part.get_content()).replace("\r\n", "\n")
+
+
+def is_as_it_was_read(kept: Path, now: str) -> None:
+    """To keep a change, delete the file, run this twice, and read what was written."""
+    if not kept.exists():
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_text(now, encoding="utf-8")
+        pytest.fail(f"{kept.name} was written: read it")
+    assert now == kept.read_text(encoding="utf-8")
 
 
 def in_language(directory: Directory, code: str) -> Directory:

@@ -78,6 +78,27 @@ class Abrupt(Polite):
         return answer
 
 
+class Leaving(Polite):
+    """Hangs up once it has thanked for the first letter; `left` is set when it has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.left = threading.Event()
+
+    async def handle_DATA(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
+        answer = await super().handle_DATA(server, session, envelope)
+        if len(self.taken) == 1:
+            assert isinstance(server.transport, asyncio.WriteTransport)
+            asyncio.get_running_loop().call_soon(self._leave, server.transport)
+        return answer
+
+    def _leave(self, transport: asyncio.WriteTransport) -> None:
+        transport.close()
+        asyncio.get_running_loop().call_soon(self.left.set)
+
+
 class Strict(Polite):
     """Knows no such sender."""
 

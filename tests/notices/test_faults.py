@@ -18,7 +18,7 @@ import msgspec
 import pytest
 
 from domain.acts import Act, AppointmentId, Entry
-from domain.diaries import carry_out, read_diary
+from domain.diaries import carry_out
 from domain.outcomes import (
     CandidaturesClosed,
     DateMoved,
@@ -36,7 +36,7 @@ from notices.letters import Letter, Writer
 from notices.office import PostOffice
 from notices.post import Delivery, Post, SmtpPost
 from notices.stationery import TEMPLATES, Stationery
-from tests.conftest import DIARIES
+from tests.conftest import told
 from tests.crashes.engines import Cluster
 from tests.domain.acts_in_short import A, proposed
 from tests.domain.openings import BY_NAME, course, until
@@ -359,7 +359,7 @@ async def sent_at_last(book: Book) -> list[ReminderSent]:
 
 # -- A post that fails ------------------------------------------------------------------------
 
-ORDINARY = read_diary((DIARIES / "secretary_general" / "ordinary-2029.diary").read_text("utf-8"))
+ORDINARY = told("secretary_general/ordinary-2029")
 CALLED = Begun(AppointmentId(ORDINARY.appointment), carry_out(ORDINARY)[:4])
 """The closing is due on 10 January 2029: said on 22 December, and on 5 and 9 January."""
 

@@ -1,10 +1,7 @@
 """Letters: what they say, to whom, in which language, and that they are always the same letter."""
 
-import email
-import email.policy
 import re
 from datetime import date, timedelta
-from email.message import EmailMessage
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -31,26 +28,16 @@ from tests.notices.kinds import (
     SENDER,
     SG,
     WRITERS,
+    body,
     in_language,
+    is_as_it_was_read,
     lying_ahead,
     noon,
+    read,
 )
 
 GOLDEN = Path(__file__).with_name("letters")
 NARROW, WIDE = "\u202f", "\u00a0"
-
-
-def read(letter: Letter) -> EmailMessage:
-    message = email.message_from_bytes(letter.raw, policy=email.policy.default)
-    assert isinstance(message, EmailMessage)
-    assert not message.defects
-    return message
-
-
-def body(letter: Letter, kind: str) -> str:
-    part = read(letter).get_body((kind,))
-    assert part is not None
-    return str(part.get_content()).replace("\r\n", "\n")
 
 
 def on_one_line(text: str) -> str:
@@ -94,18 +81,11 @@ class Words(HTMLParser):
 @pytest.mark.parametrize(("kind", "code"), LETTERS)
 @pytest.mark.parametrize("suffix", ["txt", "html"])
 def test_each_letter_is_the_one_that_was_read(kind: str, code: str, suffix: str) -> None:
-    """To keep a change, delete the file, run this twice, and read what was written."""
     letter = KINDS[kind].letter(code)
     content = body(letter, "plain" if suffix == "txt" else "html")
     if suffix == "txt":
         content = f"Subject: {letter.subject}\n\n{content}"
-    golden = GOLDEN / f"{kind}.{code}.{suffix}"
-    if not golden.exists():
-        golden.parent.mkdir(exist_ok=True)
-        golden.write_text(content, encoding="utf-8")
-        pytest.fail(f"{golden.name} was written: read it")
-
-    assert content == golden.read_text(encoding="utf-8")
+    is_as_it_was_read(GOLDEN / f"{kind}.{code}.{suffix}", content)
 
 
 def test_no_letter_is_kept_that_is_of_no_kind() -> None:

@@ -24,9 +24,11 @@ from tests.notices.kinds import KINDS, SENDER
 from tests.notices.servers import (
     LOOPBACK,
     PASSWORD,
+    SLOWLY,
     USER,
     Abrupt,
     Choosy,
+    Leaving,
     Picky,
     Polite,
     Slow,
@@ -211,7 +213,7 @@ def test_a_slow_server_is_waited_for_only_so_long() -> None:
         took = time.monotonic() - began
 
     assert delivery == Delivery(Fate.LATER, f"127.0.0.1:{port} gave no answer in 0.4 seconds")
-    assert took < 2
+    assert took < SLOWLY
 
 
 def test_a_server_that_hangs_up_half_way_may_have_the_letter_and_the_next_ones_go() -> None:
@@ -226,9 +228,9 @@ def test_a_server_that_hangs_up_half_way_may_have_the_letter_and_the_next_ones_g
 
 
 def test_a_connection_that_was_closed_between_letters_is_made_anew() -> None:
-    with serving(server := Polite(), timeout=0.2) as port, SmtpPost(account(port), SENDER) as box:
+    with serving(server := Leaving()) as port, SmtpPost(account(port), SENDER) as box:
         first = box.send(LETTER)
-        time.sleep(0.6)
+        assert server.left.wait(5.0)
         second = box.send(LETTER)
 
     assert first == second == Delivery(Fate.DELIVERED)

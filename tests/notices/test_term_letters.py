@@ -1,9 +1,6 @@
 """Letters of the term watch: what they say in both languages, to whom, and that they are kept."""
 
-import email
-import email.policy
 from datetime import date
-from email.message import EmailMessage
 from pathlib import Path
 
 import msgspec
@@ -21,7 +18,17 @@ from notices.directory_file import BadDirectory, load
 from notices.directory_file import read as read_directory
 from notices.letters import Letter
 from notices.term_letters import term_envelopes, term_letters
-from tests.notices.kinds import DESK, DIRECTORY, EXAMPLE, WRITERS, in_language, noon
+from tests.notices.kinds import (
+    DESK,
+    DIRECTORY,
+    EXAMPLE,
+    WRITERS,
+    body,
+    in_language,
+    is_as_it_was_read,
+    noon,
+    read,
+)
 
 GOLDEN = Path(__file__).with_name("term-letters")
 SG = "secretary-general,,Alain Berset,Switzerland,2024-09-18,2029-09-17,,seen,"
@@ -53,32 +60,18 @@ def letters(case: str, directory: Directory, desk: str = "") -> tuple[Letter, ..
     )
 
 
-def read(letter: Letter) -> EmailMessage:
-    message = email.message_from_bytes(letter.raw, policy=email.policy.default)
-    assert isinstance(message, EmailMessage)
-    assert not message.defects
-    return message
-
-
-def body(letter: Letter, suffix: str) -> str:
-    part = read(letter).get_body(("plain" if suffix == "txt" else "html",))
-    assert part is not None
-    return str(part.get_content()).replace("\r\n", "\n")
-
-
 @pytest.mark.parametrize("suffix", ["txt", "html"])
 @pytest.mark.parametrize(("case", "code"), KEPT)
 def test_each_letter_is_the_one_that_was_read(case: str, code: str, suffix: str) -> None:
-    """Delete the kept one, and run this twice, to keep what is said now; then read it."""
     desk = DESK if case == "open-already" else ""
     letter = letters(case, in_language(DIRECTORY, code), desk)[0]
-    kept = GOLDEN / f"{case}.{code}.{suffix}"
-    now = f"{letter.subject}\n\n{body(letter, suffix)}" if suffix == "txt" else body(letter, "html")
-    if not kept.exists():
-        kept.parent.mkdir(exist_ok=True)
-        kept.write_text(now, encoding="utf-8")
-        pytest.fail(f"{kept.name} was not there: it is kept now, read it")
-    assert now == kept.read_text(encoding="utf-8")
+    now = f"{letter.subject}\n\n{body(letter)}" if suffix == "txt" else body(letter, "html")
+    is_as_it_was_read(GOLDEN / f"{case}.{code}.{suffix}", now)
+
+
+def test_no_letter_is_kept_that_is_of_no_case() -> None:
+    named = {f"{case}.{code}.{suffix}" for case, code in KEPT for suffix in ("txt", "html")}
+    assert {each.name for each in GOLDEN.iterdir()} == named
 
 
 def test_owners_and_heads_of_whoever_begins_are_told() -> None:

@@ -13,6 +13,7 @@ from temporalio.testing import WorkflowEnvironment
 
 from embedded import binary
 from skipping import QUIET, Skipping, skipping
+from tests.workflows.engines import begin_anew_after
 from tests.workflows.paper import PaperActivities
 from worker import staffed
 from workflows.attributes import ALL
@@ -32,10 +33,7 @@ async def server() -> AsyncIterator[WorkflowEnvironment]:
     """A server on the wall clock, which asks for a new run after forty events instead of 4,096."""
     environment = await WorkflowEnvironment.start_local(
         dev_server_existing_path=binary(),
-        dev_server_extra_args=[
-            *QUIET,
-            *("--dynamic-config-value", "limit.historyCount.suggestContinueAsNew=40"),
-        ],
+        dev_server_extra_args=[*QUIET, *begin_anew_after(40)],
         dev_server_log_level="never",
         plugins=[plugin()],
         search_attributes=ALL,

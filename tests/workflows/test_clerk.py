@@ -19,6 +19,7 @@ from temporalio.client import (
 from temporalio.worker import Replayer
 
 from skipping import Skipping
+from tests.workflows.engines import PATIENCE, SOON, at_last
 from tests.workflows.paper import PaperActivities, PaperReceipt, paper_act
 from worker import CLERKS
 from workflows.converter import plugin
@@ -135,7 +136,7 @@ async def test_a_closed_clerk_ends_and_can_still_be_corrected(
 async def test_a_clerk_without_an_opening_does_not_stay(client: Client, appointment: str) -> None:
     assert await resume(client, [(appointment, ELECTION)]) == (appointment,)
 
-    await asyncio.wait_for(client.get_workflow_handle(appointment).result(), 5)
+    await asyncio.wait_for(client.get_workflow_handle(appointment).result(), PATIENCE)
 
 
 async def test_resume_starts_only_the_clerks_that_are_missing(
@@ -154,13 +155,14 @@ async def test_resume_starts_only_the_clerks_that_are_missing(
 
 
 async def reviewed(client: Client, appointment: str) -> AgendaView:
+    """The agenda, as soon as the clerk has one."""
     clerk = client.get_workflow_handle(appointment)
-    for _ in range(200):
+
+    async def held() -> AgendaView | None:
         agenda = await clerk.query("agenda", result_type=msgspec.Raw)
-        if bytes(agenda) != b"null":
-            return msgspec.json.decode(agenda, type=AgendaView)
-        await asyncio.sleep(0.02)
-    raise AssertionError("the clerk never reviewed")
+        return msgspec.json.decode(agenda, type=AgendaView | None)
+
+    return await at_last(held)
 
 
 async def test_long_histories_go_on_in_a_new_run(
@@ -211,7 +213,7 @@ async def test_a_clerk_that_is_cancelled_ends_and_the_next_act_starts_another(
     clerk = client.get_workflow_handle(appointment)
     await clerk.cancel()
     with pytest.raises(WorkflowFailureError):
-        await asyncio.wait_for(clerk.result(), 5)
+        await asyncio.wait_for(clerk.result(), PATIENCE)
 
     assert (await recorded(client, appointment, "b")).number == 2
 
@@ -230,10 +232,11 @@ async def test_a_clerk_that_cannot_review_shows_why_and_waits(
     paper.broken.add(appointment)
     await resume(client, [(appointment, ELECTION)])
     clerk = client.get_workflow_handle(appointment)
-    for _ in range(200):
-        if "The paper is torn" in await details(clerk):
-            break
-        await asyncio.sleep(0.02)
+
+    async def is_torn() -> bool:
+        return "The paper is torn" in await details(clerk)
+
+    await at_last(is_torn)
     assert "The clerk stands still" in await details(clerk)
     paper.broken.discard(appointment)
 
@@ -277,7 +280,7 @@ async def test_an_alarm_rings_and_the_clerk_reviews(
     (rang,) = paper.reviews(appointment)
     due = paper.due(appointment)
     assert due is not None
-    assert timedelta(0) <= rang - due < timedelta(seconds=5)
+    assert timedelta(0) <= rang - due < SOON
 
 
 async def test_an_alarm_bears_the_summary_of_the_agenda(
@@ -308,7 +311,7 @@ async def test_skipped_time_reaches_the_ledger_and_outlives_a_closing(
         seen.append(msgspec.json.decode(receipt, type=PaperReceipt).recorded_at)
 
     for day, recorded_at in zip(days, seen, strict=True):
-        assert timedelta(0) <= recorded_at - day < timedelta(seconds=5)
+        assert timedelta(0) <= recorded_at - day < SOON
 
 
 async def test_a_ledger_put_back_from_an_older_copy_is_believed(

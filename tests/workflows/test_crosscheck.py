@@ -10,11 +10,12 @@ from temporalio.client import Client
 
 from domain.acts import Act, Receipt, Result
 from domain.crosscheck import Crosscheck, Heard, Past, Side, crosscheck
-from domain.diaries import Diary, Line, read_diary
+from domain.diaries import Diary, Line
 from ledger.book import Book
 from ledger.record import read, record
-from tests.conftest import DIARIES
+from tests.conftest import told
 from tests.workflows.engines import (
+    at_last,
     engine,
     keep_ledger,
     put_ledger_back,
@@ -25,15 +26,14 @@ from vault.keys import Vault
 from worker import CLERKS
 from workflows.codec import SealingCodec
 from workflows.failures import Pending, WorkerFault
-from workflows.histories import Remembered, clerks, remembered
+from workflows.histories import Remembered, Taken, clerks, remembered
 from workflows.sending import resume, send
 
 ELECTION: Final = "SecretaryGeneralElection"
 
 
-def told() -> Diary:
-    """The acts of 2024, as if each came from a terminal under an id of its own."""
-    diary = read_diary((DIARIES / "secretary_general" / "2024.diary").read_text(encoding="utf-8"))
+def from_a_terminal(diary: Diary) -> Diary:
+    """As if each act came from one, under an id of its own."""
     lines = [
         msgspec.structs.replace(line, act=msgspec.structs.replace(line.act, id=f"act-{number}"))
         for number, line in enumerate(diary.lines, start=1)
@@ -41,7 +41,7 @@ def told() -> Diary:
     return msgspec.structs.replace(diary, lines=tuple(lines))
 
 
-DIARY: Final = told()
+DIARY: Final = from_a_terminal(told("secretary_general/2024"))
 APPOINTMENT: Final = DIARY.appointment
 
 
@@ -113,7 +113,7 @@ async def test_a_ledger_put_back_from_an_older_copy_is_told_and_mended(
         await asked(client, *DIARY.lines[:6])
     keep_ledger(tmp_path, copy)
     async with engine(tmp_path, ledger, codec) as (client, _):
-        [told] = await asked(client, DIARY.lines[6])
+        [answered] = await asked(client, DIARY.lines[6])
     put_ledger_back(copy, tmp_path)
 
     async with engine(tmp_path, ledger, codec) as (client, book):
@@ -123,12 +123,12 @@ async def test_a_ledger_put_back_from_an_older_copy_is_told_and_mended(
         # As many entries as before, so that no count tells; and the lost one is still lost.
         instead = msgspec.structs.replace(DIARY.lines[0].act, id="act-0")
         assert (await ask(client, instead)).result is Result.REFUSED
-        assert await asked(client, DIARY.lines[6]) == [told]
+        assert await asked(client, DIARY.lines[6]) == [answered]
         assert [each.act for each in (await compared(client, book)).lacking] == ["act-7"]
 
         await resume(client, [(APPOINTMENT, ELECTION)], anew=True)
         [receipt] = await asked(client, DIARY.lines[6])
-        assert (receipt.result, receipt.number, told.number) == (Result.RECORDED, 8, 7)
+        assert (receipt.result, receipt.number, answered.number) == (Result.RECORDED, 8, 7)
         found = await compared(client, book)
         assert (found.entries, found.both, found.lacking) == (8, 8, ())
 
@@ -181,7 +181,11 @@ async def test_an_act_on_its_way_and_one_that_failed_are_told_apart(
     with pytest.raises(Pending):
         await send(client, appointment, ELECTION, "c", paper_act("c"), timeout=soon)
 
-    taken = {each.id: each for each in (await remembered(client, appointment)).acts}
+    async def with_the_last() -> dict[str, Taken] | None:
+        taken = {each.id: each for each in (await remembered(client, appointment)).acts}
+        return taken if "c" in taken else None
+
+    taken = await at_last(with_the_last)
     paper.away[appointment] = 0
 
     assert msgspec.json.decode(taken["a"].receipt)["result"] == "recorded"

@@ -13,15 +13,23 @@ from typing import Final
 import msgspec
 import pytest
 from temporalio.api.enums.v1 import EventType
+from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import Client, WorkflowExecutionStatus
 
 from domain.acts import Act, Receipt, Result
-from domain.diaries import Diary, Line, read_diary
+from domain.diaries import Diary, Line
 from domain.languages import ENGLISH
 from domain.reckoning import day
 from ledger.record import read
-from tests.conftest import DIARIES
-from tests.workflows.engines import engine, shift_to, throw_away_the_database_in
+from tests.conftest import told
+from tests.workflows.engines import (
+    PATIENCE,
+    SOON,
+    at_last,
+    engine,
+    shift_to,
+    throw_away_the_database_in,
+)
 from workflows.messages import AgendaView
 from workflows.sending import resume, send
 
@@ -33,10 +41,6 @@ CALLED: Final = datetime(2028, 10, 9, 12, tzinfo=UTC)
 @pytest.fixture
 def ledger(tmp_path: Path) -> str:
     return str(tmp_path / "ledger.sqlite")
-
-
-def told(name: str) -> Diary:
-    return read_diary((DIARIES / "secretary_general" / f"{name}.diary").read_text(encoding="utf-8"))
 
 
 async def asked(
@@ -55,31 +59,30 @@ async def asked(
 
 
 async def agenda(client: Client, appointment: str) -> AgendaView:
+    """As soon as the clerk has reviewed."""
     clerk = client.get_workflow_handle(appointment)
-    for _ in range(200):
-        held = await clerk.query("agenda", result_type=msgspec.Raw)
-        if bytes(held) != b"null":
-            return msgspec.json.decode(held, type=AgendaView)
-        await asyncio.sleep(0.02)
-    raise AssertionError("the clerk never reviewed")
+
+    async def held() -> AgendaView | None:
+        raw = await clerk.query("agenda", result_type=msgspec.Raw)
+        return msgspec.json.decode(raw, type=AgendaView | None)
+
+    return await at_last(held)
 
 
 async def rings(client: Client, appointment: str, shift: timedelta) -> datetime:
     """When the timer that Temporal now holds for the clerk fires, by the clerk's own clock."""
-    timers = []
-    for _ in range(200):
+
+    async def timers() -> Sequence[HistoryEvent]:
         history = await client.get_workflow_handle(appointment).fetch_history()
-        timers = [e for e in history.events if e.event_type == EventType.EVENT_TYPE_TIMER_STARTED]
-        if timers:
-            break
-        await asyncio.sleep(0.02)
-    last = timers[-1]
+        return [e for e in history.events if e.event_type == EventType.EVENT_TYPE_TIMER_STARTED]
+
+    last = (await at_last(timers))[-1]
     duration = last.timer_started_event_attributes.start_to_fire_timeout.ToTimedelta()
     return last.event_time.ToDatetime(UTC) + duration + shift
 
 
 async def test_the_next_act_carries_on_by_itself(tmp_path: Path, ledger: str) -> None:
-    diary = told("2024")
+    diary = told("secretary_general/2024")
     async with engine(tmp_path, ledger) as (client, _):
         await asked(client, diary, diary.lines[:8])
     throw_away_the_database_in(tmp_path)
@@ -96,7 +99,7 @@ async def test_an_act_asked_again_after_the_loss_gets_its_receipt(
     tmp_path: Path, ledger: str
 ) -> None:
     """Temporal has forgotten the act's id; the ledger has not."""
-    diary = told("2024")
+    diary = told("secretary_general/2024")
     async with engine(tmp_path, ledger) as (client, _):
         before = await asked(client, diary, diary.lines[:3])
     throw_away_the_database_in(tmp_path)
@@ -110,7 +113,10 @@ async def test_resume_sets_the_alarms_of_all_open_appointments_again(
     tmp_path: Path, ledger: str
 ) -> None:
     """From the ledger alone, and for the same dates."""
-    ordinary, vacant = told("ordinary-2029"), told("vacancy-2027")
+    ordinary, vacant = (
+        told("secretary_general/ordinary-2029"),
+        told("secretary_general/vacancy-2027"),
+    )
     called = [line for line in ordinary.lines if line.recorded_on <= CALLED]
     both = ((ordinary, called, CALLED), (vacant, vacant.lines[:4], vacant.lines[3].recorded_on))
     async with engine(tmp_path, ledger) as (client, _):
@@ -129,13 +135,13 @@ async def test_resume_sets_the_alarms_of_all_open_appointments_again(
             assert await agenda(client, diary.appointment) == agreed
             assert agreed.alarm is not None
             late = await rings(client, diary.appointment, shift) - agreed.alarm
-            assert abs(late) < timedelta(seconds=5)
+            assert abs(late) < SOON
 
 
 async def test_a_closed_appointment_can_be_corrected_after_the_loss(
     tmp_path: Path, ledger: str
 ) -> None:
-    diary = told("2024")
+    diary = told("secretary_general/2024")
     async with engine(tmp_path, ledger) as (client, _):
         await asked(client, diary, diary.lines)
     throw_away_the_database_in(tmp_path)
@@ -151,7 +157,7 @@ async def test_a_closed_appointment_can_be_corrected_after_the_loss(
     async with engine(tmp_path, ledger) as (client, book):
         [receipt] = await asked(client, diary, [Line(0, correction, CALLED)])
         clerk = client.get_workflow_handle(diary.appointment)
-        await asyncio.wait_for(clerk.result(), 5)
+        await asyncio.wait_for(clerk.result(), PATIENCE)
 
         assert receipt.number == len(diary.lines) + 1
         assert (await clerk.describe()).status == WorkflowExecutionStatus.COMPLETED

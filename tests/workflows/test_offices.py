@@ -15,12 +15,9 @@ from domain.outcomes import Holder, Opened, Vacancy, VacancyCause
 from domain.procedures import PROCEDURES
 from domain.reckoning import day
 from domain.timetable import Row
-from embedded import Server
-from engine import reach
-from ledger.book import Book
-from worker import CLERKS, worker
+from tests.workflows import engines
+from worker import CLERKS
 from workflows.messages import AgendaView
-from workflows.preparing import register_attributes
 from workflows.sending import send
 
 ON: Final = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -51,18 +48,9 @@ OPENINGS: Final = (
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def engine(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Client]:
-    """A server with a worker that keeps a ledger of its own."""
     home = tmp_path_factory.mktemp("offices")
-    server = Server(home)
-    await server.start()
-    try:
-        client = await reach(server.address)
-        await register_attributes(client)
-        with Book.open(str(home / "ledger.sqlite")) as book:
-            async with worker(client, book):
-                yield client
-    finally:
-        await server.stop()
+    async with engines.engine(home, str(home / "ledger.sqlite")) as (client, _):
+        yield client
 
 
 def test_every_office_has_its_workflow_and_no_other() -> None:
@@ -79,7 +67,7 @@ async def test_an_appointment_is_opened_and_its_clerk_says_what_is_due(
     workflow_type = PROCEDURES[opening.office].workflow
     act = msgspec.json.encode(Act("open", opening, day(ON.date())))
 
-    answer = await send(engine, id_, workflow_type, "open", act, shift=ON - datetime.now(UTC))
+    answer = await send(engine, id_, workflow_type, "open", act, shift=engines.shift_to(ON))
 
     assert msgspec.json.decode(answer, type=Receipt).result is Result.RECORDED
     clerk = engine.get_workflow_handle(id_)

@@ -2,44 +2,35 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
-from temporalio.testing import WorkflowEnvironment
 
 from domain.acts import AppointmentId, Entry, identity_of
 from domain.appointment import fold
-from domain.diaries import Diary, Line, carry_out, read_diary
+from domain.diaries import Diary, Line, carry_out
 from domain.outcomes import NOTICES, Opened, ReminderNotSent, ReminderSent
 from domain.procedures import PROCEDURES
 from domain.reckoning import day_in_strasbourg, is_working_day, start_of_day
 from domain.reminders import IN_THE_MORNING, planned
 from domain.timetable import ahead
-from embedded import binary
 from engine import reach
 from ledger.book import Book
 from ledger.record import read
 from notices.letters import Writer
 from notices.office import PostOffice
 from notices.post import Outbox
-from skipping import QUIET, TUNED, Skipping, skipping
-from tests.conftest import DIARIES
+from skipping import Skipping, skipping
+from tests.conftest import told
 from tests.notices.keeping import Heard, heard, opened_letter, told_on_record
 from tests.notices.kinds import DIRECTORY, EXAMPLE, SENDER
+from tests.workflows.engines import SOON, begin_anew_after, moved
 from worker import worker
-from workflows.attributes import ALL
-from workflows.converter import plugin
 from workflows.sending import send
 
 A_DAY = timedelta(days=1)
-SOON = timedelta(seconds=20)  # a clerk reviews some moments after its alarm
-
-
-def diary(name: str) -> Diary:
-    return read_diary((DIARIES / f"{name}.diary").read_text("utf-8"))
 
 
 def post_office(folder: Path) -> PostOffice:
@@ -115,28 +106,9 @@ def letters_came_at_their_instants(entries: Sequence[Entry], outbox: Path) -> No
     assert told_once(entries, outbox)
 
 
-@asynccontextmanager
-async def restless() -> AsyncIterator[Skipping]:
-    """A server that asks for a new run after sixty events instead of 4,096."""
-    environment = await WorkflowEnvironment.start_time_skipping_v2(
-        dev_server_existing_path=binary(),
-        dev_server_extra_args=[
-            *QUIET,
-            *TUNED,
-            *("--dynamic-config-value", "limit.historyCount.suggestContinueAsNew=60"),
-        ],
-        dev_server_log_level="never",
-        plugins=[plugin()],
-        search_attributes=ALL,
-    )
-    async with environment:
-        with environment.with_time_skipping_disabled():
-            yield Skipping(environment)
-
-
 async def test_letters_come_at_their_instants_and_are_all_on_record(tmp_path: Path) -> None:
     """A year of an election by its clerk."""
-    year, outbox = diary("secretary_general/ordinary-2029"), tmp_path / "outbox"
+    year, outbox = told("secretary_general/ordinary-2029"), tmp_path / "outbox"
     with Book.open(str(tmp_path / "ledger.sqlite")) as book:
         async with skipping() as skip, worker(skip.client, book, post_office(outbox)):
             for line in year.lines:
@@ -149,7 +121,7 @@ async def test_letters_come_at_their_instants_and_are_all_on_record(tmp_path: Pa
 async def test_two_clerks_with_two_workers_tell_everybody_once(tmp_path: Path) -> None:
     """Two years side by side, by whichever worker comes first; one outbox."""
     outbox = tmp_path / "outbox"
-    both = (diary("judge/ordinary-2027"), diary("cpt_member/ordinary-2027"))
+    both = (told("judge/ordinary-2027"), told("cpt_member/ordinary-2027"))
     ledger = str(tmp_path / "ledger.sqlite")
     with Book.open(ledger) as book, Book.open(ledger) as other:
         async with skipping() as skip:
@@ -167,9 +139,12 @@ async def test_two_clerks_with_two_workers_tell_everybody_once(tmp_path: Path) -
 
 async def test_a_clerk_that_begins_a_new_run_says_nothing_twice(tmp_path: Path) -> None:
     """As it does when its history has grown long."""
-    year, outbox = diary("deputy_secretary_general/ordinary-2027"), tmp_path / "outbox"
+    year, outbox = told("deputy_secretary_general/ordinary-2027"), tmp_path / "outbox"
     with Book.open(str(tmp_path / "ledger.sqlite")) as book:
-        async with restless() as skip, worker(skip.client, book, post_office(outbox)):
+        async with (
+            moved(*begin_anew_after(60)) as skip,
+            worker(skip.client, book, post_office(outbox)),
+        ):
             await act(skip, year, year.lines[0])
             clerk = skip.client.get_workflow_handle(year.appointment)
             first = (await clerk.describe()).run_id
@@ -184,7 +159,7 @@ async def test_a_clerk_that_begins_a_new_run_says_nothing_twice(tmp_path: Path) 
 
 async def test_a_clerk_whose_post_is_away_goes_on_and_tells_later(tmp_path: Path) -> None:
     """The outbox cannot be written: the year goes its way, and nothing is said twice."""
-    year, outbox = diary("deputy_secretary_general/ordinary-2027"), tmp_path / "outbox"
+    year, outbox = told("deputy_secretary_general/ordinary-2027"), tmp_path / "outbox"
     outbox.write_text("in the way")
     with Book.open(str(tmp_path / "ledger.sqlite")) as book:
         async with skipping() as skip, worker(skip.client, book, post_office(outbox)):

@@ -2,9 +2,6 @@
 what it is to show.
 """
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -19,13 +16,11 @@ from temporalio.worker import Replayer
 from activities.record import Recording
 from activities.review import Reviewing
 from domain.acts import identity_of
-from domain.diaries import Diary, read_diary
 from domain.outcomes import CandidatureProposed
 from domain.procedures import PROCEDURES
-from embedded import Server, private
-from engine import reach
 from ledger.book import Book
-from tests.conftest import DIARIES
+from tests.conftest import told
+from tests.workflows.engines import serving, shift_to
 from tests.workflows.keys import FixedKeys
 from tests.workflows.paper import PaperActivities, paper_act
 from vault.errors import KeyGone
@@ -35,7 +30,6 @@ from workflows.codec import SealingCodec, is_sealed
 from workflows.converter import DATA_CONVERTER, plugin
 from workflows.failures import Unsealable, WorkerFault
 from workflows.messages import Charge
-from workflows.preparing import register_attributes
 from workflows.sending import send
 
 ELECTION: Final = "SecretaryGeneralElection"
@@ -143,23 +137,6 @@ async def test_without_a_codec_a_sealed_payload_is_refused_in_one_sentence(vault
 # -- A server that is sent sealed payloads -----------------------------------------------------
 
 
-@asynccontextmanager
-async def serving(home: Path, codec: PayloadCodec | None) -> AsyncIterator[Client]:
-    private(home)
-    server = Server(home)
-    await server.start()
-    try:
-        client = await reach(server.address, codec)
-        await register_attributes(client)
-        yield client
-    finally:
-        await server.stop()
-
-
-def told(name: str) -> Diary:
-    return read_diary((DIARIES / f"{name}.diary").read_text(encoding="utf-8"))
-
-
 async def a_year_and_a_fault(client: Client) -> list[WorkflowHistory]:
     """Acts of two offices, one with a reason that was given in camera; and one that fails."""
     histories = []
@@ -198,7 +175,7 @@ async def test_the_database_of_the_server_holds_no_word_of_an_act(
     Without the codec all of it stands there, so that what is looked for would be found.
     """
     words = (*NAMES, IN_CAMERA, '"outcome"', '"receipt"', '"timetable"', "The paper is torn")
-    async with serving(tmp_path / "open", None) as client:
+    async with serving(tmp_path / "open") as client:
         await a_year_and_a_fault(client)
     async with serving(tmp_path / "sealed", SealingCodec(vault)) as client:
         await a_year_and_a_fault(client)
@@ -220,7 +197,7 @@ async def test_the_page_of_the_server_shows_the_calendar_and_nothing_sealed(
         page = await Client.connect(client.service_client.config.target_host)
         with Book.open(":memory:") as book:
             async with staffed(client, (Recording(book).record, Reviewing(book).review)):
-                shift = diary.lines[until].recorded_on - datetime.now(UTC)
+                shift = shift_to(diary.lines[until].recorded_on)
                 for line in diary.lines[:until]:
                     act = msgspec.json.encode(line.act)
                     await send(client, diary.appointment, ELECTION, line.act.id, act, shift=shift)

@@ -7,37 +7,30 @@ entry: the same dates, the same reminders at the same instants, the same end.
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
 from pathlib import Path
 
 import msgspec
 import pytest
-from temporalio.testing import WorkflowEnvironment
 
 from domain.acts import Entry, identity_of
 from domain.appointment import Status, fold
-from domain.diaries import Diary, Line, read_diary
+from domain.diaries import Diary, Line
 from domain.outcomes import NOTICES
 from domain.procedures import PROCEDURES
-from embedded import binary
 from ledger.book import Book
 from ledger.record import read
 from notices.letters import Writer
 from notices.office import PostOffice
 from notices.post import Outbox
 from rehearsal import SAME_INSTANT
-from skipping import QUIET, TUNED, Skipping
-from tests.conftest import DIARIES
+from skipping import Skipping
+from tests.conftest import told
 from tests.notices.kinds import EXAMPLE, SENDER
-from tests.workflows.engines import throw_away_the_database_in
+from tests.workflows.engines import SOON, moved, throw_away_the_database_in
 from vault.keys import Vault
 from worker import worker
-from workflows.attributes import ALL
 from workflows.codec import SealingCodec
-from workflows.converter import plugin
 from workflows.sending import resume, send
-
-SOON = timedelta(seconds=30)
 
 
 class House:
@@ -53,19 +46,14 @@ class House:
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[Skipping]:
         """A server with its database in the home, and a worker that sends letters."""
-        environment = await WorkflowEnvironment.start_time_skipping_v2(
-            dev_server_existing_path=binary(),
-            dev_server_extra_args=[*QUIET, *TUNED],
-            dev_server_log_level="never",
-            dev_server_database_filename=str(self.home / "temporal.sqlite"),
-            plugins=[plugin(SealingCodec(self.vault))],
-            search_attributes=ALL,
-        )
         office = PostOffice(EXAMPLE, Writer(SENDER), Outbox(self.outbox))
-        async with environment:
-            with environment.with_time_skipping_disabled(), Book.open(self.ledger) as book:
-                async with worker(environment.client, book, office):
-                    yield Skipping(environment)
+        database, codec = self.home / "temporal.sqlite", SealingCodec(self.vault)
+        with Book.open(self.ledger) as book:
+            async with (
+                moved(codec=codec, database=database) as skip,
+                worker(skip.client, book, office),
+            ):
+                yield skip
 
     def entries(self, of: Diary) -> tuple[Entry, ...]:
         with Book.open(self.ledger) as book:
@@ -74,10 +62,6 @@ class House:
 
     def letters(self) -> int:
         return len(list(self.outbox.glob("*.eml")))
-
-
-def told(name: str) -> Diary:
-    return read_diary((DIARIES / f"{name}.diary").read_text(encoding="utf-8"))
 
 
 def workflow_of(diary: Diary) -> str:
