@@ -20,7 +20,7 @@ from files.whole import drafted, drafted_folder, give_its_name
 from ledger.book import SERVERS, Book
 from ledger.checkpoints import Compared, Lodged, Notary, compare
 from ledger.errors import NotOurs
-from ledger.exports import LIST
+from ledger.exports import LIST, Copied, note
 from ledger.file import BESIDE
 from ledger.notes import VERIFIER_KEY, BadNote, Checkpoint, put
 
@@ -74,6 +74,8 @@ def back_up(book: Book, location: str, notary: Notary, to: Path, now: datetime) 
     must_be_new(to)
     kept = notary.checkpoint(book, now)
     with _drafted(to) as draft:
+        # Noted first, so that no copy is ever made that the list does not know.
+        note(notary.folder.parent, Copied.BACKUP, to, now)
         book.copy(draft / (DUMP if location.startswith(SERVERS) else FILE))
         shutil.copytree(notary.folder, draft / notary.folder.name)
         put(draft / VERIFIER_KEY, f"{notary.verifier()}\n".encode())
@@ -263,7 +265,11 @@ def copy_keys(files: Sequence[tuple[Path, Callable[[Path], object]]], to: Path) 
 
 def must_be_new(to: Path) -> None:
     """A folder that can be made, because nothing stands there yet. Raises BadBackup."""
-    if to.exists():
+    try:
+        there = to.exists()
+    except OSError as error:
+        raise BadBackup(f"{to} cannot be made ({error.strerror}): name another.") from None
+    if there:
         raise BadBackup(
             f"{to} is there already, and nothing is written over it: name a new folder."
         )

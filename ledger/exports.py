@@ -4,10 +4,10 @@ A list in the home, a line each. It says nothing of copies that others have made
 """
 
 import os
-from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -36,20 +36,40 @@ def note(home: Path, what: Copied, place: Path, now: datetime, appointment: str 
     """Write down that a copy was made; on the disk when this returns. Raises OSError."""
     line = "\t".join((now.isoformat(), what, appointment, msgspec.json.encode(str(place)).decode()))
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+    before = "" if _ends_a_line(home / LIST) else "\n"
     with os.fdopen(os.open(home / LIST, flags, 0o600), "ab") as file:
-        file.write(f"{line}\n".encode())
+        file.write(f"{before}{line}\n".encode())
         file.flush()
         os.fsync(file.fileno())
 
 
-def noted(home: Path) -> tuple[Export, ...]:
-    """Every copy that was noted, in order, wherever it is now."""
-    place = home / LIST
-    return tuple(_read(place.read_text(encoding="utf-8"))) if place.exists() else ()
+class Noted(NamedTuple):
+    """Every copy that was noted, in order, wherever it is now; and the lines that tell of none.
+
+    A line is torn where a machine stopped in the middle of writing it.
+    """
+
+    copies: tuple[Export, ...]
+    unreadable: tuple[int, ...]
 
 
-def _read(text: str) -> Iterator[Export]:
-    for line in text.splitlines():
-        at, what, appointment, place = line.split("\t")
-        path = Path(msgspec.json.decode(place, type=str))
-        yield Export(datetime.fromisoformat(at), Copied(what), path, appointment)
+def noted(home: Path) -> Noted:
+    """What the list of a home says. Raises OSError."""
+    place, copies, unreadable = home / LIST, list[Export](), list[int]()
+    lines = place.read_bytes().splitlines() if place.exists() else []
+    for number, line in enumerate(lines, start=1):
+        try:
+            copies.append(_read(line.decode()))
+        except (ValueError, msgspec.MsgspecError):
+            unreadable.append(number)
+    return Noted(tuple(copies), tuple(unreadable))
+
+
+def _read(line: str) -> Export:
+    at, what, appointment, place = line.split("\t")
+    path = Path(msgspec.json.decode(place, type=str))
+    return Export(datetime.fromisoformat(at), Copied(what), path, appointment)
+
+
+def _ends_a_line(place: Path) -> bool:
+    return not place.exists() or place.read_bytes()[-1:] in (b"", b"\n")

@@ -59,7 +59,6 @@ def backup(
             must_be_new(each)
         files = _keys(book, asked) if keys else ()
         signed = back_up(book, asked.ledger, notary, folder, now)
-    note(asked.home, Copied.BACKUP, folder, now)
     if keys:
         # Noted first, so that no copy of a key is ever made that the list does not know.
         note(asked.home, Copied.KEYS, keys, now)
@@ -90,7 +89,7 @@ def restore(
     json: options.Json = False,
 ) -> Code:
     """Put a ledger back where none stands, if it is what was signed for."""
-    from embedded import claimed
+    from embedded import claimed, put_database_aside
     from ledger.backups import put_back
     from ledger.checkpoints import Notary
 
@@ -99,10 +98,13 @@ def restore(
     home = Notary(asked.home, asked.origin)
     with claimed(asked.home), _brought(keys, folder, asked) as look:
         restored = put_back(folder, asked.ledger, home, older=older, look=look)
+        aside = None if asked.cluster else put_database_aside(asked.home, "before-restore")
     if json:
-        screen.emit(restored)
+        name = aside.name if aside else ""
+        screen.emit({**msgspec.structs.asdict(restored), "set_aside": name})
     else:
         _say(restored)
+        screen.say(_what_follows(aside, cluster=asked.cluster))
     return Code.DONE
 
 
@@ -207,9 +209,20 @@ def _say(restored: "Restored") -> None:
             f"Not among them: {screen.many(restored.lost, 'entry', 'entries')} that a later "
             "checkpoint signed for. It is set aside beside the others."
         )
-    screen.say(
-        "`calends up` starts the engine; `calends crosscheck` says which acts Temporal knows and "
-        "the ledger lacks."
+
+
+def _what_follows(aside: Path | None, *, cluster: bool) -> str:
+    """A clerk must not answer out of what Temporal remembers and the ledger has lost."""
+    if cluster:
+        return (
+            "`calends up` starts the worker; `calends crosscheck` says which acts Temporal knows "
+            "and the ledger lacks; `calends resume` has all clerks begin anew from the ledger."
+        )
+    if aside is None:
+        return "`calends up` starts the engine."
+    return (
+        f"Temporal's database is set aside as {aside.name}, since it may remember acts that the "
+        "ledger lacks: with `calends up` all clerks begin anew from the ledger."
     )
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
 import settings
-from ledger.exports import Export, noted
+from ledger.exports import LIST, Export, noted
 from vault.errors import VaultError
 from vault.traces import Look
 from workflows.failures import EngineError
@@ -127,10 +127,13 @@ class Search:
 
     def copies(self, home: Path) -> None:
         """Bundles, reports, backups and copies of keys, wherever they were put."""
-        exports = noted(home)
-        for each in exports:
+        found = noted(home)
+        for each in found.copies:
             self._copy(each)
-        self._searched.append(f"{len(exports)} copies that were noted")
+        for line in found.unreadable:
+            because = "it cannot be read: whoever made a copy then may know where it was put"
+            self.was_not_possible(f"line {line} of {home / LIST}", because)
+        self._searched.append(f"{len(found.copies)} copies that were noted")
 
     def file(self, path: Path) -> None:
         """A file, and what is packed into it."""

@@ -58,7 +58,7 @@ def test_every_report_in_a_file_is_noted_so_that_an_erasure_looks_into_it(
     three("audit", ID, "--pdf", str(tmp_path / "a.pdf"), "--out", str(tmp_path / "a.txt"))
     three("audit", "--all", "--from", "2019", "--to", "2024", "--out", str(tmp_path / "all.txt"))
 
-    assert [(each.what, each.place.name, each.appointment) for each in noted(home)] == [
+    assert [(each.what, each.place.name, each.appointment) for each in noted(home).copies] == [
         (Copied.REPORT, "a.pdf", ID),
         (Copied.REPORT, "a.txt", ID),
         (Copied.REPORT, "all.txt", ""),

@@ -40,8 +40,8 @@ def test_after_a_total_loss_everything_is_put_back(
     assert calends("show", "secretary-general/2024", "--json").out == shown
     assert calends("checkpoint", "--public-key").out == key
     assert calends("verify").code == Code.DONE
-    # An erasure still knows where the first copies went.
-    assert [each.place.name for each in noted(home)] == ["backup", "keys"]
+    # An erasure still knows where the copies went.
+    assert [each.place.name for each in noted(home).copies] == ["backup", "keys", "backup"]
     # The signing key is back as well: the record goes on under the same name.
     calends("import", DIARY.replace("2024", "2019"))
     assert int(calends("checkpoint").out.splitlines()[1]) > 16
@@ -135,7 +135,7 @@ def test_a_backup_with_keys_is_made_whole_or_not_at_all(
     assert (there.code, lost.code) == (Code.BAD_INPUT, Code.NOT_FOUND)
     assert "vault.sqlite is missing: put it back from its backup" in lost.err
     assert {each.name for each in tmp_path.iterdir()} == {home.name, "away"}
-    assert noted(home) == ()
+    assert noted(home).copies == ()
 
 
 def test_keys_come_back_with_their_own_ledger_or_not_at_all(
@@ -179,6 +179,7 @@ def test_a_backup_says_that_the_keys_are_not_in_it(calends: Calends, tmp_path: P
     assert {each.name for each in (tmp_path / "backup").iterdir()} == {
         "backup.json",
         "checkpoints",
+        "exports.tsv",
         "ledger.sqlite",
         "verifier-key.txt",
     }

@@ -412,12 +412,21 @@ def test_an_appointment_that_cannot_be_read_does_not_hide_the_others(
     assert f"Not searched: {other}: Entry 1 of {other} is not what was written" in answer.err
 
 
+def test_a_copy_whose_line_is_torn_is_said(calends: Calends, filed: str, home: Path) -> None:
+    (home / "exports.tsv").write_text("2029-06-26T12:00:00+00:00\tbundle\tjud")
+
+    answer = erased(calends)
+
+    assert answer.out.startswith(f"Erased: 2 papers of {MARIA} in {ID}")
+    assert f"Not searched: line 1 of {home / 'exports.tsv'}: it cannot be read" in answer.err
+
+
 def test_a_search_that_breaks_off_is_on_record_as_one(
     calends: Calends, filed: str, home: Path
 ) -> None:
     """The key is gone by then: whoever asks later has to know that not everything was searched."""
     secret = secret_of(MARIA)
-    (home / "exports.tsv").write_text("nobody can read this line\n")
+    (home / "exports.tsv").mkdir()
 
     answer = erased(calends)
 

@@ -140,7 +140,7 @@ def test_every_export_is_noted_in_the_home(ledger: Calends, home: Path, tmp_path
     ledger("export", ID, "--out", str(tmp_path / "one.zip"))
     ledger("export", "--all", "--out", str(tmp_path / "all.zip"))
 
-    assert [(each.what, each.place, each.appointment) for each in noted(home)] == [
+    assert [(each.what, each.place, each.appointment) for each in noted(home).copies] == [
         (Copied.BUNDLE, tmp_path / "one.zip", ID),
         (Copied.BUNDLE, tmp_path / "all.zip", ""),
     ]
