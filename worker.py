@@ -7,6 +7,7 @@ from datetime import timedelta
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
+import msgspec
 from temporalio.client import Client
 from temporalio.worker import Worker
 
@@ -14,8 +15,10 @@ from activities.checkpoint import Signing
 from activities.record import Recording
 from activities.review import Reviewing
 from activities.watch import Sending, Watching
+from domain.acts import Receipt
 from ledger.book import Book
 from ledger.checkpoints import Notary
+from ledger.record import stands
 from notices.office import PostOffice
 from workflows import TASK_QUEUE
 from workflows.checkpoint import DailyCheckpoint
@@ -57,7 +60,7 @@ def worker(
     client runs.
     """
     recording = Recording(book, reminding=office is not None)
-    watching = Watching(book, office, _sending(client))
+    watching = Watching(book, office, _sending(client, book))
     hands: list[Callable[..., Any]] = [
         recording.record,
         Reviewing(book, office).review,
@@ -95,14 +98,25 @@ def staffed(
     )
 
 
-def _sending(client: Client) -> Sending:
+def _sending(client: Client, book: Book) -> Sending:
     """Acts sent from the thread of an activity, on the loop on which the client lives."""
     loop = asyncio.get_running_loop()
+
+    def stands_in_the_book(receipt: bytes) -> bool:
+        return stands(book, msgspec.json.decode(receipt, type=Receipt))
 
     def sent(
         appointment: str, workflow_type: str, act_id: str, act: bytes, *, shift: timedelta
     ) -> bytes:
-        asked = send(client, appointment, workflow_type, act_id, act, shift=shift)
+        asked = send(
+            client,
+            appointment,
+            workflow_type,
+            act_id,
+            act,
+            shift=shift,
+            stands=stands_in_the_book,
+        )
         return asyncio.run_coroutine_threadsafe(asked, loop).result()
 
     return sent

@@ -70,6 +70,20 @@ def review(book: Book, appointment: str, now: datetime, *, reminding: bool = Fal
     return _agenda(id_, read(book, id_), now, reminding)
 
 
+def stands(book: Book, receipt: Receipt) -> bool:
+    """Whether the ledger holds the entry that a receipt names; the number 0 names none.
+
+    An engine remembers more than a ledger that was put back from an older copy.
+    """
+    if not receipt.number:
+        return True
+    entries = read(book, receipt.appointment)
+    if not 0 < receipt.number <= len(entries):
+        return False
+    entry = entries[receipt.number - 1]
+    return entry.act == receipt.act and receipt.digest in ("", entry.digest)
+
+
 def try_out(book: Book, appointment: str, act: Act, now: datetime) -> tuple[Entry, Answer]:
     """What an act would become, without writing it: for a dry run."""
     id_ = AppointmentId(appointment)

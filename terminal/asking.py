@@ -25,6 +25,7 @@ from domain.agenda import Agenda
 from domain.outcomes import Recordable, RefusedAct
 from domain.procedures import PROCEDURES
 from domain.reckoning import Span, day
+from ledger.errors import Unreachable
 from terminal import screen, surroundings, words
 from terminal.faults import Code, Stop, refusal
 from terminal.pages import sentence
@@ -137,6 +138,7 @@ def _foretold(entry: Entry) -> Code:
 
 def _sent(appointment: str, act: Act) -> Receipt:
     import engine
+    from ledger.record import stands
     from workflows.failures import EngineUnreachable
 
     asked = settings.read()
@@ -147,11 +149,20 @@ def _sent(appointment: str, act: Act) -> Receipt:
         # Temporal's library comes with it, so it is imported once there is an engine.
         from workflows.sending import send
 
-        return await send(client, appointment, workflow, act.id, _encoded(act))
+        return await send(
+            client, appointment, workflow, act.id, _encoded(act), stands=stands_in_the_ledger
+        )
+
+    def stands_in_the_ledger(answer: bytes) -> bool:
+        try:
+            with surroundings.ledger() as book:
+                return stands(book, msgspec.json.decode(answer, type=Receipt))
+        except Unreachable as away:
+            raise Pending(act.id, "the ledger cannot be asked whether it is there") from away
 
     again = f"repeat the command with --act-id {act.id} --on {_typed(act.happened)}"
     try:
-        return msgspec.json.decode(engine.run_briefly(sending()), type=Receipt)
+        receipt = msgspec.json.decode(engine.run_briefly(sending()), type=Receipt)
     except EngineUnreachable:
         raise
     except Pending as pending:
@@ -160,6 +171,10 @@ def _sent(appointment: str, act: Act) -> Receipt:
     except KeyboardInterrupt:
         screen.complain(f"Interrupted: the act may still be carried out. To learn it, {again}.")
         raise
+    if receipt.digest != act.digest:
+        # Another act of the same id was on its way, and it was answered: the ledger says so.
+        return tried(appointment, act).receipt or receipt
+    return receipt
 
 
 def _encoded(act: Act) -> bytes:

@@ -1,9 +1,10 @@
 """How an act reaches its clerk: one path for opening, recording, resuming and correcting."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -56,27 +57,36 @@ async def send(
     *,
     shift: timedelta = NO_SHIFT,
     timeout: timedelta = PATIENCE,
+    stands: Callable[[bytes], bool] = bool,
 ) -> bytes:
     """Has an act carried out and returns its receipt as JSON.
 
     The clerk is started if it is not running: before the opening, after the closing, and after
     Temporal's database was lost. `shift` counts only then. Sending the same act again is harmless.
 
+    `stands` tells whether the ledger holds what a receipt says. Where it does not, because it was
+    put back from an older copy, Temporal has answered out of its memory: the clerk then begins
+    anew, and the act is carried out.
+
     Raises Pending when no answer came in time, WorkerFault when the act failed on the ledger's
-    side, and msgspec.DecodeError for what is not JSON. A lost connection is Pending too: the act
-    may have got through before it broke.
+    side, EngineFailed when the ledger lacks it all the same, and msgspec.DecodeError for what is
+    not JSON. A lost connection is Pending too: the act may have got through before it broke.
     """
     # A clerk could not read it either, and would try for ever.
     msgspec.json.decode(act)
+    ask = partial(_answer, client, appointment, workflow_type, act_id, act, shift)
     try:
         async with _deadline(act_id, timeout):
-            while True:
-                try:
-                    return await _ask(client, appointment, workflow_type, act_id, act, shift)
-                except _Overtaken:
-                    # The ledger knows the act by its id, so that asking again is safe even if the
-                    # run that left had written it.
-                    await asyncio.sleep(0.05)
+            receipt = await ask()
+            if not await asyncio.to_thread(stands, receipt):
+                await resume(client, [(appointment, workflow_type)], shift=shift, anew=True)
+                receipt = await ask()
+                if not await asyncio.to_thread(stands, receipt):
+                    raise EngineFailed(
+                        f"The engine says that the act {act_id} is on record, and the ledger lacks"
+                        " it: see that its worker and we are given the same CALENDS_LEDGER."
+                    )
+            return receipt
     except RPCError as broken:
         if broken.status not in BROKEN:
             raise
@@ -112,6 +122,23 @@ class _Overtaken(Exception):
 
     A server lets ten acts of one appointment wait at a time, and none for a clerk that stumbled.
     """
+
+
+async def _answer(
+    client: Client,
+    appointment: str,
+    workflow_type: str,
+    act_id: str,
+    act: bytes,
+    shift: timedelta,
+) -> bytes:
+    while True:
+        try:
+            return await _ask(client, appointment, workflow_type, act_id, act, shift)
+        except _Overtaken:
+            # The ledger knows the act by its id, so that asking again is safe even if the run that
+            # left had written it.
+            await asyncio.sleep(0.05)
 
 
 async def _ask(
