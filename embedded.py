@@ -24,6 +24,7 @@ from typing import IO, Final
 import msgspec
 
 from files.whole import put
+from settings import BadSetting
 from workflows.failures import EngineFailed, HomeInUse
 
 PORTS: Final = range(20_000, 32_768)
@@ -37,6 +38,7 @@ LOOPBACK: Final = "127.0.0.1"
 READY_WITHIN: Final = timedelta(seconds=30)
 STOPPED_WITHIN: Final = timedelta(seconds=10)
 LOG_LIMIT: Final = 5_000_000
+UNREADABLE: Final = "unreadable"
 
 TETHER: Final = (
     "import ctypes, os, signal, sys\n"
@@ -84,9 +86,18 @@ def address_of(home: Path) -> Address | None:
 
 
 def private(home: Path) -> None:
-    """Makes the home if there is none, and closes it to everyone but its owner."""
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
-    home.chmod(0o700)
+    """Makes the home if there is none, and closes it to everyone but its owner.
+
+    Raises BadSetting where that cannot be done.
+    """
+    try:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        home.chmod(0o700)
+    except OSError as error:
+        raise BadSetting(
+            f"The home {home} cannot be used ({error.strerror}): set CALENDS_HOME to a folder that "
+            "is ours, or that we may make."
+        ) from error
 
 
 def open_private(log: Path) -> IO[bytes]:
@@ -98,7 +109,7 @@ def open_private(log: Path) -> IO[bytes]:
 def claimed(home: Path) -> Iterator[None]:
     """Holds a home for one engine, and frees it even if we are killed.
 
-    Raises HomeInUse.
+    Raises HomeInUse, BadSetting.
     """
     private(home)
     lock = os.open(home / "engine.lock", os.O_RDWR | os.O_CREAT, 0o600)
@@ -270,18 +281,18 @@ def _owners_only(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
-def put_database_aside(home: Path) -> Path | None:
+def put_database_aside(home: Path, why: str = UNREADABLE) -> Path | None:
     """Temporal's database under another name, if there is one: a new one is made at the next start.
 
     Call it with the home claimed.
     """
     database = _database(home)
-    return _set_aside(database) if database.exists() else None
+    return _set_aside(database, why) if database.exists() else None
 
 
-def _set_aside(database: Path) -> Path:
+def _set_aside(database: Path, why: str = UNREADABLE) -> Path:
     """Gives the database a name that nothing bears yet."""
-    names = (database.with_name(f"{database.name}.unreadable-{n}") for n in itertools.count(1))
+    names = (database.with_name(f"{database.name}.{why}-{n}") for n in itertools.count(1))
     aside = next(name for name in names if not name.exists())
     _move(database, aside)
     return aside

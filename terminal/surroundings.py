@@ -99,13 +99,21 @@ def open_appointments(book: "Book") -> tuple[Appointment, ...]:
 
     The others must not wait for it.
     """
-    found = []
+    found, broken = open_and_broken(book)
+    for sentence in broken.values():
+        screen.complain(sentence)
+    return found
+
+
+def open_and_broken(book: "Book") -> tuple[tuple[Appointment, ...], dict[str, str]]:
+    """Every appointment that needs a clerk, and for each whose record is broken a sentence."""
+    found, without = [], {}
     for appointment in book.appointments():
         try:
             stands = standing(appointment, read(book, appointment))
         except (Misfit, NotOurs) as broken:
-            screen.complain(f"{appointment} has no clerk: {told(broken)[1]}")
+            without[appointment] = f"{appointment} has no clerk: {told(broken)[1]}"
             continue
         if stands and not stands.mandate:
             found.append(stands)
-    return tuple(found)
+    return tuple(found), without

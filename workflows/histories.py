@@ -60,6 +60,13 @@ async def clerks(client: Client, workflow_types: Iterable[str]) -> frozenset[str
     return frozenset([each.id async for each in found])
 
 
+async def at_work(client: Client, workflow_types: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """The appointments whose clerks wait for something now, each with its workflow type."""
+    types = ", ".join(f"'{each}'" for each in workflow_types)
+    found = client.list_workflows(f"WorkflowType IN ({types}) AND ExecutionStatus = 'Running'")
+    return tuple(sorted([(each.id, each.workflow_type) async for each in found]))
+
+
 async def remembered(client: Client, appointment: str) -> Remembered:
     """The acts of one appointment, in the order of its runs.
 
