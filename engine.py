@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import msgspec
 
 from embedded import Server, address_of, claimed, open_private, private, put_away_orphan
-from settings import Settings
+from settings import BadSetting, Settings
 from workflows.failures import EngineFailed, EngineUnreachable
 
 if TYPE_CHECKING:
@@ -112,10 +112,11 @@ async def up(
     appointments that have none. `ready` follows once. `say` is told what people should know
     meanwhile, such as the death of the server.
 
-    Raises HomeInUse, EngineFailed, EngineUnreachable, and whatever ledger or vault say when they
-    cannot be opened, before anything is started. Call it from the main thread: signals arrive
-    there.
+    Raises BadSetting, HomeInUse, EngineFailed, EngineUnreachable, and whatever ledger or vault say
+    when they cannot be opened, before anything is started. Call it from the main thread: signals
+    arrive there.
     """
+    _must_know_its_password(settings)
     duty = _Duty(ready, rearm, say)
     with _stopping() as stopping:
         run = _work_for_cluster if settings.cluster else _run_embedded
@@ -244,6 +245,26 @@ async def _keep_schedules(client: Client, duty: _Duty, *, watching: bool) -> Non
         duty.say(f"No schedule can be made ({refused.message}): {left} signed by itself.")
 
 
+def _must_know_its_password(settings: Settings) -> None:
+    """It is read anew for each letter, but whoever starts the engine is there to put it right.
+
+    Raises BadSetting.
+    """
+    if settings.smtp is None or settings.smtp.password_file is None:
+        return
+    file = settings.smtp.password_file
+    try:
+        secret = settings.smtp.secret()
+        fault = "" if secret and secret.isascii() else "it holds no password in ASCII"
+    except (OSError, UnicodeError) as error:
+        fault = getattr(error, "strerror", None) or "it is not text"
+    if fault:
+        raise BadSetting(
+            f"CALENDS_SMTP_PASSWORD_FILE is {str(file)!r}, and cannot be used ({fault}): name the"
+            " file that holds the password of CALENDS_SMTP_USER."
+        )
+
+
 def _post_office(settings: Settings, duty: _Duty, stack: ExitStack) -> PostOffice | None:
     """Where a directory says whom: without one nobody is written to, and that is said."""
     if not settings.directory.exists():
@@ -350,13 +371,23 @@ async def _reach_cluster(codec: PayloadCodec | None = None) -> Client:
         asked = ClientConfig.load_client_connect_config()
     except Exception as unclear:
         # The library's own error type lies in its compiled part, which has no types to name.
-        raise EngineFailed(f"The TEMPORAL_* settings cannot be used: {unclear}.") from unclear
-    address = asked.get("target_host") or "the configured address"
+        raise BadSetting(f"The TEMPORAL_* settings cannot be used: {unclear}.") from unclear
+    address = asked.get("target_host")
+    if not address:
+        raise BadSetting(
+            "No address is set: name one in TEMPORAL_ADDRESS, or see that TEMPORAL_CONFIG_FILE and"
+            " TEMPORAL_PROFILE lead to a file and a profile that do."
+        )
     try:
         async with asyncio.timeout(CONNECTED_WITHIN.total_seconds()):
             client = await Client.connect(**asked, plugins=[plugin(codec)])
     except (RuntimeError, RPCError, TimeoutError) as silent:
         raise EngineUnreachable(address, _plainly(silent)) from silent
+    except ValueError as unclear:
+        raise BadSetting(
+            f"The cluster's address {address!r} cannot be used ({unclear}): give TEMPORAL_ADDRESS a"
+            " host and a port, as in temporal.example.org:7233."
+        ) from unclear
     return client
 
 

@@ -91,8 +91,8 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         ui_port=_port("CALENDS_UI_PORT", given.get("CALENDS_UI_PORT")),
         staff=given.get("CALENDS_STAFF", "").strip(),
         origin=_origin(given.get("CALENDS_ORIGIN")),
-        named_directory=_path(given.get("CALENDS_DIRECTORY")),
-        named_vault=_path(given.get("CALENDS_VAULT")),
+        named_directory=_path(given, "CALENDS_DIRECTORY"),
+        named_vault=_path(given, "CALENDS_VAULT"),
         desk=_desk(given.get("CALENDS_DESK")),
         smtp=_smtp(given),
         sender=_sender(given),
@@ -105,7 +105,7 @@ def _home(text: str | None) -> Path:
 
         return Path(platformdirs.user_data_dir("calends", appauthor=False))
     # A relative home would be another one in every folder.
-    return Path(text).expanduser().resolve()
+    return _resolved("CALENDS_HOME", text)
 
 
 def _ledger(text: str | None, home: Path) -> str:
@@ -113,7 +113,7 @@ def _ledger(text: str | None, home: Path) -> str:
         return str(home / "ledger.sqlite")
     if "://" in text or text == ":memory:":
         return text
-    return str(Path(text).expanduser().resolve())
+    return str(_resolved("CALENDS_LEDGER", text))
 
 
 def _port(name: str, text: str | None) -> int:
@@ -138,8 +138,16 @@ def _origin(text: str | None) -> str:
     return name
 
 
-def _path(text: str | None) -> Path | None:
-    return Path(text).expanduser().resolve() if text else None
+def _path(given: Mapping[str, str], name: str) -> Path | None:
+    text = given.get(name)
+    return _resolved(name, text) if text else None
+
+
+def _resolved(name: str, text: str) -> Path:
+    try:
+        return Path(text).expanduser().resolve()
+    except RuntimeError:
+        raise BadSetting(f"{name} is {text!r}, and no user of that name has a home.") from None
 
 
 def _desk(text: str | None) -> str:
@@ -152,6 +160,10 @@ def _smtp(given: Mapping[str, str]) -> SmtpAccount | None:
     host = given.get("CALENDS_SMTP_HOST", "").strip()
     if not host:
         return None
+    for name in ("CALENDS_SMTP_USER", "CALENDS_SMTP_PASSWORD"):
+        # Without its text: it may be the password.
+        if not given.get(name, "").isascii():
+            raise BadSetting(f"{name} must be written in ASCII, without accents: servers ask that.")
     try:
         return SmtpAccount(
             host,
@@ -159,7 +171,7 @@ def _smtp(given: Mapping[str, str]) -> SmtpAccount | None:
             _security(given.get("CALENDS_SMTP_SECURITY")),
             given.get("CALENDS_SMTP_USER", ""),
             given.get("CALENDS_SMTP_PASSWORD", ""),
-            _path(given.get("CALENDS_SMTP_PASSWORD_FILE")),
+            _path(given, "CALENDS_SMTP_PASSWORD_FILE"),
         )
     except ValueError as error:
         raise BadSetting(f"CALENDS_SMTP_HOST cannot be used as it is set: {error}.") from None

@@ -35,6 +35,12 @@ class Watching(msgspec.Struct, frozen=True):
     warnings: tuple[Said, ...]
 
 
+class Scanning(msgspec.Struct, frozen=True):
+    """The engine looks at the terms now; what it says stands in the ledger a moment later."""
+
+    scanning: bool = True
+
+
 class Answer(msgspec.Struct, frozen=True):
     """What the watch would say on a day, and of which terms it speaks later."""
 
@@ -56,7 +62,7 @@ def watch(
 ) -> Code:
     """Which terms end soon, who was or will be warned, and by when the next procedure begins."""
     if now:
-        return _scan(on)
+        return _scan(on, json=json)
     from ledger.terms import register_of_terms
     from ledger.watch import read
 
@@ -83,7 +89,7 @@ def watch(
     return Code.BROKEN if answer.conflicts or answer.left_out else Code.DONE
 
 
-def _scan(on: str) -> Code:
+def _scan(on: str, *, json: bool) -> Code:
     """By the engine's own clock, so that no day can be given."""
     if on:
         raise words.bad("give either --now or --on: a scan that writes is of today")
@@ -104,7 +110,10 @@ def _scan(on: str) -> Code:
             Code.NOT_FOUND,
             "the engine watches no terms: give it a directory of staff and start it again",
         )
-    screen.say("The engine looks at the terms now: `calends watch` shows what it has said.")
+    if json:
+        screen.emit(Scanning())
+    else:
+        screen.say("The engine looks at the terms now: `calends watch` shows what it has said.")
     return Code.DONE
 
 

@@ -16,6 +16,7 @@ from domain.sittings import part_sessions
 from terminal import surroundings
 from tests.cli.conftest import PATIENCE, Answer, Calends, started
 from tests.conftest import DIARIES
+from tests.ledger import raw
 
 LATE = ("--reason", "recorded late")
 
@@ -435,7 +436,28 @@ def test_resume_says_which_clerks_are_at_work(desk: Calends) -> None:
     resumed = {each["id"]: each for each in desk("resume", "--json").json}
 
     assert resumed[id_]["started"] is False
-    assert f"{id_}: its clerk was at work" in desk("resume").out
+    assert resumed[id_]["alarm"] == "2040-08-31T22:00:00+00:00"
+    at = "1 September 2040, 00:00"  # by the clocks of Strasbourg
+    assert f"{id_}: its clerk was at work, next alarm {at}: " in desk("resume").out
+
+
+def test_a_record_that_cannot_be_read_is_said_once_and_the_others_have_their_clerks(
+    tmp_path: Path, home: Path, calends: Calends
+) -> None:
+    """Where the engine starts, and where the clerks begin anew; there the exit code says it too."""
+    broken, sound = imported_without_an_engine(calends, tmp_path), "secretary-general/2041"
+    ledger = str(home / "ledger.sqlite")
+    raw.tamper(ledger, "UPDATE entries SET topic = ?", ["x/1"])
+    said = f"{broken} has no clerk: Entry 1 of {broken} is not what was written"
+
+    with started(home):
+        assert opened_early(calends, 2041) == sound
+        answer = calends("resume")
+
+    assert (answer.code, answer.err.count("\n"), answer.err[: len(said)]) == (1, 1, said)
+    assert answer.out.startswith(f"{sound}: its clerk was at work, ")
+    log = (home.parent / "engine.log").read_text()
+    assert (log.count(said), "Open appointments: 0." in log) == (1, True)
 
 
 def test_an_import_of_an_open_appointment_starts_its_clerk(desk: Calends, tmp_path: Path) -> None:

@@ -128,7 +128,7 @@ def test_explain_as_json_holds_every_line_of_the_working(calends: Calends) -> No
         ),
         (
             ("timetable", "secretary-general", "2029", "--lang", "de"),
-            "De is not a language of ours; known: en, fr.",
+            "de is not a language of ours; known: en, fr.",
         ),
         (
             ("explain", "secretary-general", "2029", "lst"),
@@ -232,12 +232,12 @@ def test_the_help_names_the_branches_of_each_office(calends: Calends) -> None:
             "No text says when a term of judge ends: give its last day with --term-ends",
         ),
         ("judge/andora 2027", "No Party 'andora' is known; the nearest is andorra."),
-        ("judge/ 2027", "Judge has a seat for each Party: write it as in judge/andorra."),
-        ("commissioner/malta 2030", "Commissioner has no seats by Party: write commissioner."),
+        ("judge/ 2027", "judge has a seat for each Party: write it as in judge/andorra."),
+        ("commissioner/malta 2030", "commissioner has no seats by Party: write commissioner."),
         ("judge 2027 --term-ends 2030-01-01", "is not for an election of 2027"),
         (
             "judge 2027 --term-ends 2027-04-30 --branch renewed-call",
-            "Judge has no branch renewed-call; known: ordinary, rejected, single-sex",
+            "judge has no branch renewed-call; known: ordinary, rejected, single-sex",
         ),
         ("judge 1999 --term-ends 1999-04-30", "No edition of the rules is known for 1998-03-30"),
     ],

@@ -5,6 +5,7 @@ import gzip
 import os
 import shutil
 import sqlite3
+import sys
 import tarfile
 import zlib
 from collections.abc import Callable
@@ -16,15 +17,22 @@ import pytest
 
 import settings
 from domain.acts import Act, AppointmentId
-from domain.candidates import Name
+from domain.candidates import Cause, Name
 from domain.erasures import PersonErased
-from domain.outcomes import CallIssued, CandidatureProposed, Opened, Recordable
+from domain.outcomes import (
+    CallIssued,
+    CandidateFellAway,
+    CandidatureProposed,
+    Opened,
+    Recordable,
+)
 from domain.papers import PaperKind
 from domain.reckoning import day
 from ledger import erasures
 from ledger.book import Book
 from ledger.record import read, record
 from terminal.faults import Code
+from terminal.rescanning import DEEPEST
 from terminal.sealing import Given, sealed
 from tests.cli.conftest import Answer, Calends
 from tests.conftest import DIARIES
@@ -188,6 +196,27 @@ def test_erased_twice_says_so_and_writes_nothing_more(calends: Calends, filed: s
         assert len(erasures.read(book)) == 2
 
 
+def test_papers_that_were_erased_before_are_not_erased_again(calends: Calends, filed: str) -> None:
+    """Another key was made since, for a paper that came later."""
+    assert erased(calends).code == Code.DONE
+    with Book.open(filed) as book:
+        act = Act("later", CandidateFellAway(MARIA, Cause.WITHDREW), day(date(2014, 1, 7)))
+        given = (Given(PaperKind.CONTACT, MARIA, PHONE.encode()),)
+        act = sealed(ID, act, given, read(book, ID), dry_run=False)
+        record(book, ID, msgspec.json.encode(act), datetime(2014, 1, 8, tzinfo=UTC))
+
+    tried = erased(calends, "--dry-run")
+    done = erased(calends)
+    again = erased(calends, "--json").json
+
+    would = f"Would be erased: 1 paper of {MARIA} in {ID}. Nothing was removed."
+    assert tried.out.splitlines()[0] == would
+    assert done.out.splitlines()[0] == (
+        f"Erased: 1 paper of {MARIA} in {ID} can be read by nobody any more."
+    )
+    assert (again["papers"], again["appointments"], len(again["before"])) == (0, [], 2)
+
+
 def test_an_erasure_that_was_cut_off_before_the_record_is_completed(
     calends: Calends, filed: str
 ) -> None:
@@ -336,7 +365,26 @@ def test_what_stands_in_a_pdf_is_found_in_its_streams(
     assert answer.code == Code.BROKEN
     [place] = answer.json["plaintext_in"]
     assert place.startswith(str(home / "letter.pdf"))
-    assert any("letter.pdf: it cannot be unpacked" in e for e in answer.json["not_searched"])
+    [said] = [e for e in answer.json["not_searched"] if "letter.pdf" in e]
+    assert said.startswith(f"{home / 'letter.pdf'}: its words cannot be read (")
+    assert said.endswith(
+        "; its bytes, and those of its streams that can be unpacked, were searched"
+    )
+
+
+def test_without_its_library_only_the_words_of_a_pdf_are_not_searched(
+    calends: Calends, filed: str, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pypdf", None)
+    place = home / "letter.pdf"
+    place.write_bytes(b"%PDF-1.7\n%%EOF\n")
+
+    answer = erased(calends)
+
+    assert (
+        f"Not searched: {place}: its words are read only where the library pypdf is installed; its "
+        "bytes, and those of its streams that can be unpacked, were searched.\n"
+    ) in answer.err
 
 
 def test_what_is_public_record_is_not_reported(calends: Calends, filed: str, home: Path) -> None:
@@ -385,17 +433,22 @@ def test_bundles_backups_and_copies_of_the_keys_are_searched_wherever_they_are(
 def test_what_cannot_be_searched_is_said(
     calends: Calends, filed: str, home: Path, tmp_path: Path
 ) -> None:
-    """The engine is away, a bundle was handed out, an archive is cut short."""
+    """The engine is away, a bundle was handed out, an archive is cut short, or packed too often."""
     bundle = tmp_path / "bundle.zip"
     calends("export", ID, "--out", str(bundle))
     bundle.unlink()
     (home / "cut.zip").write_bytes(b"PK\x03\x04 and no more")
+    text = ADDRESS.encode()
+    for _ in range(DEEPEST + 1):
+        text = gzip.compress(text)
+    (home / "deep.gz").write_bytes(text)
 
     answer = erased(calends)
 
     assert answer.code == Code.DONE
     assert f"Not searched: {bundle}: the bundle of" in answer.err
-    assert f"Not searched: {home / 'cut.zip'}: it cannot be unpacked" in answer.err
+    assert f"Not searched: {home / 'cut.zip'}: it cannot be unpacked to its end (" in answer.err
+    assert f"{home / 'deep.gz'}: unpacked: unpacked: unpacked: unpacked: it lies too" in answer.err
     assert "Not searched: Temporal's histories: " in answer.err
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 import cli
+from domain.outcomes import BY_STAGE
 from ledger.errors import Unreachable
 from terminal import reading, screen
-from terminal.faults import Code, told
+from terminal.faults import Code, nearest, told, whole
 from tests.cli.conftest import ROOT, Calends, environment, run
 from tests.conftest import DIARIES
 from workflows.failures import EngineUnreachable, Pending, WorkerFault
@@ -86,6 +87,31 @@ def test_each_fault_has_its_code_and_is_a_whole_sentence(error: Exception, code:
     assert sentence.endswith(".")
 
 
+@pytest.mark.parametrize(
+    ("said", "whole_"),
+    [
+        ("big is not a text in UTF-8", "big is not a text in UTF-8."),
+        ("yesterday is not a day: write it as in 2029-06-26", "yesterday is not a day: write it"),
+        ("entry 12 is not one that can be corrected", "Entry 12 is not one"),
+        ("it was recorded as entry 3", "It was recorded as entry 3."),
+        ("nobody has been elected", "Nobody has been elected."),
+        ("record closing first", "Record closing first."),
+    ],
+)
+def test_a_sentence_begins_with_a_capital_but_not_a_word_that_was_typed(
+    said: str, whole_: str
+) -> None:
+    assert whole(said).startswith(whole_)
+
+
+def test_of_many_the_nearest_are_named() -> None:
+    assert nearest("hearng", BY_STAGE).startswith(
+        f": did you mean hearing? The nearest of {len(BY_STAGE)}: hearing, "
+    )
+    assert len(nearest("hearng", BY_STAGE).split(", ")) == 8
+    assert nearest("xx", ("en", "fr")) == "; known: en, fr"
+
+
 def test_exit_codes_are_promises() -> None:
     assert {code.name: code.value for code in Code} == {
         "DONE": 0,
@@ -145,6 +171,56 @@ def test_a_setting_that_cannot_be_meant_is_named(
         "",
         "CALENDS_PORT is 'http', and must be a port: a number up to 65535.\n",
     )
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "words", "says"),
+    [
+        ("CALENDS_HOME", "/proc/nope", ("up",), "The home /proc/nope cannot be used (No such file"),
+        ("CALENDS_HOME", "~nobody-at-all/x", ("list",), "CALENDS_HOME is '~nobody-at-all/x', and"),
+        ("TEMPORAL_ADDRESS", "::no::", ("up",), "The cluster's address '::no::' cannot be used"),
+        ("TEMPORAL_CONFIG_FILE", "/nope", ("up",), "No address is set: name one in TEMPORAL_ADDR"),
+        ("TEMPORAL_PROFILE", "nope", ("up",), "The TEMPORAL_* settings cannot be used: Profile 'n"),
+    ],
+)
+def test_a_setting_that_leads_nowhere_is_named_with_its_cure(
+    calends: Calends,
+    monkeypatch: pytest.MonkeyPatch,
+    setting: str,
+    value: str,
+    words: tuple[str, ...],
+    says: str,
+) -> None:
+    monkeypatch.setenv(setting, value)
+
+    answer = calends(*words)
+
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.splitlines()[-1].startswith(says)
+
+
+def test_a_password_file_that_says_no_password_is_told_when_the_engine_starts(
+    calends: Calends, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And not when the first letter is due."""
+    file = tmp_path / "password"
+    monkeypatch.setenv("CALENDS_SMTP_HOST", "mail.example.org")
+    monkeypatch.setenv("CALENDS_SMTP_FROM", "calends@example.org")
+    monkeypatch.setenv("CALENDS_SMTP_USER", "calends")
+    monkeypatch.setenv("CALENDS_SMTP_PASSWORD_FILE", str(file))
+    said = f"CALENDS_SMTP_PASSWORD_FILE is '{file}', and cannot be used"
+
+    missing = calends("up")
+    for held, because in ((b"\xff", "not text"), (b"\n", "no password"), ("é".encode(), "ASCII")):
+        file.write_bytes(held)
+        answer = calends("up")
+        assert (answer.code, answer.err.startswith(said), because in answer.err) == (2, True, True)
+
+    assert (missing.code, missing.err.partition(": ")[0]) == (
+        2,
+        f"{said} (No such file or directory)",
+    )
+    assert not home.exists()
 
 
 def test_what_a_terminal_would_obey_is_never_printed() -> None:

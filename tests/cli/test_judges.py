@@ -408,18 +408,16 @@ def test_a_register_of_a_ballot_that_is_not_to_be_counted_is_not_lodged(
     id_ = imported(desk, tmp_path, party, LETTER, PANEL, LIST, INTERVIEWED, RECOMMENDED)
     roll = tmp_path / "roll.csv"
     roll.write_text(ROLL)
-    ok(desk("register", "open", id_, "ballot/2", "--roll", str(roll)))
-
-    answer = desk("register", "close", id_, "ballot/2")
-
-    assert answer.code == 3
-    assert "no ballot/2 is to be counted there (open: ballot)" in answer.err
-    assert "register-closed/1" not in kinds(desk, id_)
-
     ok(desk("record", id_, "register", *ELECTION_DAY, "signatures=250", "digest=kept-on-paper"))
     ok(desk("register", "open", id_, "ballot", "--roll", str(roll)))
     other = desk("register", "close", id_, "ballot")
     assert (other.code, "it has another closing for ballot" in other.err) == (3, True)
+
+    ok(desk("register", "open", id_, "ballot/2", "--roll", str(roll)))
+    later = desk("register", "close", id_, "ballot/2")
+
+    assert later.code == 3
+    assert "no ballot/2 is to be counted there (open: ballot)" in later.err
     assert kinds(desk, id_).count("register-closed/1") == 1
     assert desk("verify", id_).code == 1
 
@@ -546,6 +544,15 @@ def test_what_cannot_be_drawn_is_bad_input(
 
     assert (answer.code, answer.out) == (2, "")
     assert says in answer.err
+
+
+def test_a_roll_to_draw_from_spells_each_delegation_one_way(
+    calends: Calends, tmp_path: Path
+) -> None:
+    roll = tmp_path / "roll.csv"
+    roll.write_text(ROLL.replace("Bo Dahl,Norway", "Bo Dahl,NORWAY"))
+    answer = calends("draw", "1", "--roll", str(roll))
+    assert "line 3: NORWAY is spelt Norway above: spell it one way" in answer.err
 
 
 # -- What is assumed -------------------------------------------------------------------------

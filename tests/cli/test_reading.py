@@ -1,18 +1,25 @@
 """What the ledger says, read with no engine: past procedures, brought in from their diaries."""
 
 import sqlite3
+from datetime import date
+from io import StringIO
 from pathlib import Path
 
 import msgspec
 import pytest
+from rich.console import Console
 
 from domain.acts import AppointmentId, Entry
-from domain.outcomes import CandidaturesClosed
-from domain.reckoning import day
+from domain.appointment import fold
+from domain.diaries import carry_out
+from domain.outcomes import CandidaturesClosed, LeftOffAgenda
+from domain.reckoning import day, start_of_day
 from ledger.book import Book
 from ledger.record import append, read
+from terminal.pages import Task, listed, page
+from terminal.showing import agenda
 from tests.cli.conftest import Calends
-from tests.conftest import DIARIES
+from tests.conftest import DIARIES, told
 
 PAST = DIARIES / "secretary_general"
 CLOSED = "secretary-general/2024"
@@ -193,6 +200,52 @@ def test_agenda_refuses_days_that_are_none(calends: Calends, days: str, says: st
 
     assert answer.code == 2
     assert says in answer.err
+
+
+# -- The list --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("on", "stage", "closes", "overdue"),
+    [
+        ("2009-08-31", "election-left-off", "", False),
+        ("2009-09-02", "acting", "2009-09-01", True),
+    ],
+)
+def test_the_list_shows_the_step_that_is_overdue_with_its_day(
+    on: str, stage: str, closes: str, overdue: bool
+) -> None:
+    """In 2009 a question waited without a last day, and the acting period was due."""
+    diary = told("secretary_general/2009")
+    entries = carry_out(diary)
+    until = next(n for n, e in enumerate(entries, 1) if isinstance(e.outcome, LeftOffAgenda))
+    standing = fold(diary.appointment, entries[:until])
+    now = start_of_day(date.fromisoformat(on))
+
+    line = listed(page(diary.appointment, entries[:until], standing, now))
+
+    assert (line.stage, line.closes, line.overdue) == (stage, closes, overdue)
+
+
+def test_no_stage_is_cut_short_in_a_narrow_column() -> None:
+    """Beside the longest id: a key is to be copied."""
+    task = Task(
+        "secretary-general-of-the-assembly/2031",
+        "committee-interviews",
+        "committee-on-the-election-of-judges",
+        "interviews by the committee",
+        "2030-10-01",
+        "2030-10-31",
+        "REG 3",
+        overdue=False,
+        expected=True,
+        notes=(),
+    )
+    console = Console(width=100, file=StringIO(), record=True)
+
+    console.print(agenda([task], date(2030, 9, 1)))
+
+    assert "…" not in console.export_text()
 
 
 # -- Diaries ---------------------------------------------------------------------------------

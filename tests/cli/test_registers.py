@@ -1,5 +1,6 @@
 """The voting register from a terminal: several tables at once, and no engine."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -40,11 +41,22 @@ def roll(tmp_path: Path) -> Path:
     return file
 
 
+OF_2024 = (DIARIES / "secretary_general" / "2024.diary").read_text(encoding="utf-8")
+BEFORE, FIRST, SECOND = re.split(r"(?m)^(?=.*the Assembly votes: )", OF_2024)
+
+
 @pytest.fixture
-def election(calends: Calends) -> Calends:
-    """The program, with the appointment of 2024 in its ledger."""
-    ok(calends("import", str(DIARIES / "secretary_general" / "2024.diary")))
+def election(calends: Calends, tmp_path: Path) -> Calends:
+    """The program, with the appointment of 2024 in its ledger, on the eve of the ballot."""
+    brought(calends, tmp_path, BEFORE)
     return calends
+
+
+def brought(calends: Calends, folder: Path, *told: str) -> None:
+    """The appointment as far as it is told; its clerk waits for an engine."""
+    diary = folder / "2024.diary"
+    diary.write_text("".join(told), encoding="utf-8")
+    assert calends("import", str(diary)).code in {Code.DONE, Code.PENDING}
 
 
 @pytest.fixture
@@ -68,7 +80,7 @@ def shown(calends: Calends, *words: str) -> Answer:
 
 
 def test_a_ballot_from_the_roll_to_the_digest(table: Calends, home: Path) -> None:
-    """As the page for clerks has it; of an election that is over, whose record stays as it is."""
+    """As the page for clerks has it; the engine rests, and the record learns of it later."""
     assert sign(table, "Anna Berg").out == (
         "Anna Berg (Norway) has signed: give a paper and an envelope.\n"
     )
@@ -82,8 +94,8 @@ def test_a_ballot_from_the_roll_to_the_digest(table: Calends, home: Path) -> Non
 
     closed = table("register", "close", *BALLOT)
 
-    assert closed.code == Code.REFUSED
-    assert "no ballot is to be counted there (open: none)" in closed.err
+    assert closed.code == Code.PENDING
+    assert f"The register is closed, and {ID} does not say so yet" in closed.err
     with Book.open(str(home / "ledger.sqlite"), create=False) as book:
         closing = closing_of(book, REGISTER)
     assert closing is not None
@@ -164,6 +176,22 @@ def test_a_ruling_is_entered_and_a_signature_before_it_stays(table: Calends) -> 
         (("close", ID, "ballot/2"), 3, "no register of this ballot has been opened"),
         (("show", ID, "ballot/2"), 4, f"`calends register open {ID} ballot/2 --roll FILE`"),
         (("rule", *BALLOT, "Bo Dahl", "--reference", "x"), 2, "--may-vote"),
+        (
+            (
+                "rule",
+                *BALLOT,
+                "Bo Dahl",
+                "--may-vote",
+                "--reference",
+                "x",
+                "--delegation",
+                "Norwey",
+                "--role",
+                "substitute",
+            ),
+            2,
+            "did you mean Norway?",
+        ),
         (("rule", *BALLOT, "Bo Dahl", "--may-vote", "--reference", " "), 2, "bears a reference"),
         (("open", *BALLOT, "--roll", "nowhere.csv"), 4, "There is no file nowhere.csv"),
     ],
@@ -189,17 +217,25 @@ def test_a_register_belongs_to_an_appointment_in_the_ledger(election: Calends, r
         ("", "line 1: the first line names the columns: name,delegation,role"),
         ("name,state\nA,B\n", "line 1: the first line names the columns"),
         ("name;delegation;role\nA;B\n", "line 2: it has 2 cells, not 3"),
-        ("name,delegation,role\n\nA,B,deputy\n", "line 3: 'deputy' is neither representative nor"),
-        ("name,delegation,role\n7,B,substitute\n", "line 2: '7' is not a name"),
+        ("name,delegation,role\n\nA,Malta,deputy\n", "line 3: 'deputy' is neither"),
+        ("name,delegation,role\n7,Malta,substitute\n", "line 2: '7' is not a name"),
         ("name,delegation,role\nA,(B),substitute\n", "line 2: a name cannot contain ( )"),
-        ("name,delegation,role\nA\x07,B,substitute\n", "line 2: 'A\\x07' contains a character"),
+        ("name,delegation,role\nA\x07,Malta,substitute\n", "line 2: 'A\\x07' contains a character"),
         (
-            "name,delegation,role\nA,B,substitute\na,C,substitute\n",
+            "name,delegation,role\nA,Malta,substitute\na,Norway,substitute\n",
             "line 3: a stands on line 2 too",
         ),
         (
+            "name,delegation,role\nA,Malta,substitute\nC,Norwey,substitute\n",
+            "line 3: Norwey is no member State: did you mean Norway?",
+        ),
+        (
             "name,delegation,role\nA,Malta,substitute\nC,MALTA,substitute\n",
-            "line 3: MALTA is spelt Malta above",
+            "line 3: MALTA is no member State: did you mean Malta?",
+        ),
+        (
+            "name,delegation,role\nA,Russia,substitute\n",
+            "line 2: Russia is no member State: name it in English, as in Norway",
         ),
         ('name,delegation,role\n"A,B,substitute\n', "line 2: unexpected end of data"),
         ("name,delegation,role\n", "nobody is on the roll"),
@@ -214,6 +250,49 @@ def test_a_roll_that_cannot_be_read_is_named_with_its_line(
     assert (answer.code, answer.out) == (Code.BAD_INPUT, "")
     assert says in answer.err
     assert election("register", "show", *BALLOT).code == Code.NOT_FOUND
+
+
+@pytest.mark.parametrize(
+    ("ballot", "told", "says"),
+    [
+        ("ballot/99", (BEFORE,), f"The next ballot of {ID} is ballot, and not ballot/99: open"),
+        ("ballot/2", (BEFORE,), f"The next ballot of {ID} is ballot, and not ballot/2: open the "
+         "register of ballot, or close it and record its count first."),
+        ("ballot", (BEFORE, FIRST), f"The next ballot of {ID} is ballot/2, and not ballot: open"),
+        ("ballot", (BEFORE, FIRST, SECOND), f"No ballot lies ahead of {ID}: a register is opened "
+         "for a ballot that is to be held."),
+    ],
+)  # fmt: skip
+def test_idx_4_a_register_is_opened_for_the_ballot_that_comes_next(
+    calends: Calends, roll: Path, tmp_path: Path, ballot: str, told: tuple[str, ...], says: str
+) -> None:
+    """Or it would be signed and closed, and used up when that ballot comes."""
+    brought(calends, tmp_path, *told)
+    answer = calends("register", "open", ID, ballot, "--roll", str(roll))
+    assert (answer.code, answer.out, answer.err.count("\n")) == (Code.REFUSED, "", 1)
+    assert says in answer.err
+    assert calends("register", "show", ID, ballot).code == Code.NOT_FOUND
+
+
+def test_a_second_ballot_has_its_register_once_that_of_the_first_is_closed(
+    calends: Calends, roll: Path, tmp_path: Path
+) -> None:
+    """The engine may rest on the day: then the count comes on record later."""
+    brought(calends, tmp_path, BEFORE)
+    ok(calends("register", "open", *BALLOT, "--roll", str(roll)))
+    second = ("register", "open", ID, "ballot/2", "--roll", str(roll))
+    assert calends(*second).code == Code.REFUSED
+    assert calends("register", "close", *BALLOT).code == Code.PENDING
+    ok(calends(*second))
+    brought(calends, tmp_path, BEFORE, FIRST)
+    ok(calends(*second))
+
+
+def test_a_second_ballot_has_its_register_once_the_first_is_counted(
+    calends: Calends, roll: Path, tmp_path: Path
+) -> None:
+    brought(calends, tmp_path, BEFORE, FIRST)
+    ok(calends("register", "open", ID, "ballot/2", "--roll", str(roll)))
 
 
 def test_a_roll_from_a_spreadsheet_is_read(election: Calends, roll: Path) -> None:
@@ -270,9 +349,9 @@ def test_tables_sign_at_once_from_processes_of_their_own(table: Calends, home: P
 def test_other_commands_know_a_register_from_an_appointment(table: Calends) -> None:
     sign(table, "Anna Berg")
     assert [each["id"] for each in ok(table("list", "--json")).json] == [ID]
-    assert ok(table("agenda", "--json")).json == []
+    assert {each["id"] for each in ok(table("agenda", "--json")).json} == {ID}
     verified = ok(table("verify", "--json")).json
-    assert (verified["appointments"], verified["registers"], verified["entries"]) == (1, 1, 18)
+    assert (verified["appointments"], verified["registers"], verified["entries"]) == (1, 1, 15)
     assert "of 1 appointment and 1 voting register are what was written" in table("verify").out
     assert ok(table("verify", ID, "--json")).json == verified
 

@@ -1,12 +1,17 @@
 """The register of terms from a terminal; and `open`, which reads it."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from domain.candidates import name
+from domain.reckoning import Span, day
+from domain.terms import Ending, Term
 from ledger.book import TERMS
 from terminal.faults import Code
+from terminal.offices import sentence_of
 from tests.cli.conftest import ROOT, Answer, Calends
 from tests.conftest import DIARIES
 from tests.ledger import raw
@@ -74,6 +79,21 @@ def test_the_rows_of_the_page_read_as_its_columns_say(known: Calends, tmp_path: 
     assert ok(known(*died)).out == (
         "Entry 2 reads: judge/andorra, 1 May 2018 to 3 February 2026: Aina Prat (Andorra); ended "
         "by death, computed to 30 April 2027.\n"
+    )
+
+
+def test_days_that_are_not_known_read_as_well() -> None:
+    term = Term(
+        "commissioner",
+        name("Ann Arbor"),
+        Span(date(2022, 4, 30), date(2022, 5, 30)),
+        Span(date(2028, 4, 30), date(2028, 5, 30)),
+        ended=day(date(2026, 2, 3)),
+        cause=Ending.DEATH,
+    )
+    assert sentence_of(term) == (
+        "from 30 April 2022 to 30 May 2022 – 3 February 2026: Ann Arbor; ended by death, computed "
+        "to a day from 30 April 2028 to 30 May 2028"
     )
 
 

@@ -59,6 +59,14 @@ def test_a_server_is_named_with_all_that_it_asks_for(tmp_path: Path) -> None:
             {"CALENDS_SMTP_USER": "calends"},
             r"^CALENDS_SMTP_HOST cannot be used as it is set: a user and a password go together",
         ),
+        (
+            {"CALENDS_SMTP_USER": "josé", "CALENDS_SMTP_PASSWORD": "x"},
+            r"^CALENDS_SMTP_USER must be written in ASCII, without accents",
+        ),
+        (
+            {"CALENDS_SMTP_USER": "jose", "CALENDS_SMTP_PASSWORD": "né"},
+            r"^CALENDS_SMTP_PASSWORD must be written in ASCII, without accents: servers ask that",
+        ),
         ({"CALENDS_SMTP_FROM": ""}, r"^CALENDS_SMTP_FROM is needed beside CALENDS_SMTP_HOST"),
         (
             {"CALENDS_SMTP_FROM": "Calends <calends@example.org>"},
