@@ -86,6 +86,13 @@ def _wait_for(log: Path, word: str) -> None:
         time.sleep(0.1)
 
 
+def test_the_home_of_the_tour_is_nothing_that_git_would_take() -> None:
+    """The key that signs the ledger lies in it."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    [home] = re.findall(r'^\$ export CALENDS_HOME="\$PWD/(\w+)"$', text, re.MULTILINE)
+    assert {f"/{home}/", "*.pem"} <= set((ROOT / ".gitignore").read_text().splitlines())
+
+
 def test_every_page_that_the_readme_names_is_there() -> None:
     """A link that leads nowhere, or a file that was renamed, shows here."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
