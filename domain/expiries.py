@@ -72,18 +72,21 @@ def next_to_open(register: RegisterOfTerms, on: date) -> tuple[Upcoming, ...]:
 
 
 def set_in_motion_by(term: Term) -> tuple[Reckoned | None, str]:
-    """REG 8.b, R1366 2: by when the procedure after a term is set in motion, or why by no day."""
+    """REG 8.b, R1366 2: by when the procedure after a term is set in motion, or why by no day.
+
+    A term that ended early without a vacancy is over on the day on which it ended.
+    """
     if term.vacated:
         return None, AT_ONCE
     counted = PROCEDURES[term.office].set_in_motion
     if counted is None:
         return None, NO_TEXT
-    year = term.last_day.earliest.year
+    year = term.until.earliest.year
     try:
         closed_days = frozenset(days_off(year - 1, year))
     except ValueError as error:
         return None, str(error)
-    return counted(given(term.last_day, "the last day of the term"), closed_days), ""
+    return counted(given(term.until, "the last day of the term"), closed_days), ""
 
 
 def appointment_after(term: Term) -> AppointmentId:

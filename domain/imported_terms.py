@@ -116,6 +116,8 @@ def term_of(cells: Mapping[str, str]) -> Term:
     _must_be_a_seat(procedure, cells["party"])
     starts, last_day = read_cell("starts", read_span, cells["starts"]), cells["last_day"]
     ended, _, cause = cells["ended"].partition(" ")
+    if ended and not cause:
+        raise ValueError(f"ended: say after {ended} why, one of {', '.join(Ending)}")
     nationality, source = cells["nationality"], cells["source"]
     term = Term(
         procedure.office,
