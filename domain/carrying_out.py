@@ -12,10 +12,11 @@ from typing import NamedTuple, Protocol, TypeVar
 import msgspec
 
 from domain.acts import NOT_ON_RECORD, Act, AppointmentId, BadAct, Entry, Provenance
+from domain.amending import CORRECTABLE_NOT
 from domain.appointment import Appointment, OpenStage, fold, opening_entry
 from domain.decisions import Decision, decide_next
 from domain.languages import ENGLISH
-from domain.outcomes import Recordable, RefusedAct
+from domain.outcomes import Opened, Recordable, RefusedAct
 from domain.reckoning import Span, start_of_day
 
 IMPORTED = re.compile(r"diary-\d+-[0-9a-f]{16}|table-[0-9a-f]{20}")
@@ -119,18 +120,20 @@ def carry_on(
 ) -> CarriedOut:
     """The same, with where it leads: each line is decided on where the one before it has led."""
     known = {entry.act: entry for entry in entries}
+    told_now = {line.id for line in told.lines}
+    others = [entry for entry in entries if entry.act not in told_now]
     after = fold(told.appointment, entries) if opening_entry(entries) else None
     written = list(entries)
     for line in told.lines:
-        if _stands(line, known):
-            continue
         try:
+            if _stands(line, known) or _said_before(told, line, others):
+                continue
             act = line.act if isinstance(line, Line) else _supposed(line, after)
             decision = decide_next(told.appointment, written, after, act, clock(line))
         except BadAct as error:
             raise BadDiary(line.number, str(error)) from None
         if difference := _differs(line, decision):
-            raise BadDiary(line.number, difference + _told_otherwise(told, entries, act))
+            raise BadDiary(line.number, _told_otherwise(told, others, act) or difference)
         written.append(decision.entry)
         after = decision.after
     return CarriedOut(tuple(written), after)
@@ -156,6 +159,49 @@ def _stands(line: Line | Supposed, known: Mapping[str, Entry]) -> bool:
     if entry and isinstance(line, Line) and entry.digest != line.act.digest:
         raise BadDiary(line.number, "this line was imported before with other content")
     return entry is not None
+
+
+def _said_before(told: Told, line: Line | Supposed, others: list[Entry]) -> bool:
+    """Whether one of the other entries says the same, whatever its line looked like.
+
+    An entry stands for one line alone: it is taken out of the others.
+    """
+    if not others or isinstance(line, Supposed):
+        return False
+    at = next((n for n, entry in enumerate(others) if _says_the_same(told, line, entry)), None)
+    if at is not None:
+        del others[at]
+    return at is not None
+
+
+def _says_the_same(told: Told, line: Line, entry: Entry) -> bool:
+    """The same act on the same day, known in the same way; staff and papers no line can say."""
+    act, outcome = line.act, entry.outcome
+    if line.expects.startswith("refused") != isinstance(outcome, RefusedAct):
+        return False
+    if msgspec.structs.replace(act, id=entry.act).digest == entry.digest:
+        return True
+    if (act.happened, act.provenance, act.reason, act.reference) != (
+        entry.happened,
+        entry.provenance,
+        entry.reason,
+        entry.reference,
+    ) or act.stage not in ("", entry.stage, entry.stage.partition("/")[0]):
+        return False
+    if isinstance(outcome, Opened):
+        return isinstance(act.outcome, Opened) and _opens_the_same(told, line, outcome)
+    return act.outcome == (outcome.asked if isinstance(outcome, RefusedAct) else outcome)
+
+
+def _opens_the_same(told: Told, line: Line, before: Opened) -> bool:
+    """What is left out is filled in, from tables that may be newer now: of them the days count."""
+    now = decide_next(told.appointment, (), None, line.act, line.recorded_on).entry.outcome
+    return isinstance(now, Opened) and _without_sources(now) == _without_sources(before)
+
+
+def _without_sources(opened: Opened) -> Opened:
+    sessions = (msgspec.structs.replace(each, source="") for each in opened.part_sessions)
+    return msgspec.structs.replace(opened, part_sessions=tuple(sessions), days_off=())
 
 
 def _supposed(line: Supposed, after: Appointment | None) -> Act:
@@ -199,17 +245,21 @@ def _expected_of(open_: OpenStage) -> Recordable:
     return expected
 
 
-def _told_otherwise(told: Told, entries: Sequence[Entry], act: Act) -> str:
-    """A line that was changed after it was imported: the entry is corrected, not the diary."""
-    told_now = {line.id for line in told.lines}
-    for entry in entries:
-        if not IMPORTED.fullmatch(entry.act) or entry.act in told_now or entry.refused:
+def _told_otherwise(told: Told, others: Sequence[Entry], act: Act) -> str:
+    """What is told otherwise than it was recorded: the entry is corrected, not the telling."""
+    for entry in others:
+        if type(entry.outcome) is not type(act.outcome):
             continue
-        if type(entry.outcome) is type(act.outcome):
+        if isinstance(entry.outcome, Opened):
             return (
-                f". Entry {entry.number} was imported from a line that is no longer told so: put "
-                f"that line back, and correct the entry (`calends correct {told.appointment} "
-                f"{entry.number}`)"
+                f"{told.appointment} was opened otherwise, and an opening cannot be corrected: "
+                f"tell it as `calends diary {told.appointment}` does"
+            )
+        if IMPORTED.fullmatch(entry.act) and not isinstance(entry.outcome, CORRECTABLE_NOT):
+            return (
+                f"entry {entry.number} was imported from a line that said something else: put that "
+                f"line back, and correct the entry with `calends correct {told.appointment} "
+                f"{entry.number}`"
             )
     return ""
 

@@ -97,8 +97,9 @@ class Staging:
 def staging(path: Path, bound: str) -> Iterator[Staging]:
     """The staging at a path, for its owner's eyes; `bound` is a digest of all that is told.
 
-    It is removed when the import ends, and kept where it is broken off. Raises Unreachable where
-    another import is using it.
+    It is removed when the import ends, well or not, and kept where the same import may go on: where
+    it is broken off, or the ledger does not answer. Raises Unreachable where another import is
+    using it.
     """
     try:
         place = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
@@ -117,6 +118,11 @@ def staging(path: Path, bound: str) -> Iterator[Staging]:
         try:
             yield kept
             kept.forget()
+        except Unreachable:
+            raise
+        except Exception:
+            kept.forget()
+            raise
         finally:
             if kept.forgotten:
                 path.unlink(missing_ok=True)

@@ -1,5 +1,6 @@
 """The past enters the ledger whole or not at all, whoever kills whom and when."""
 
+import re
 import signal
 import stat
 import subprocess
@@ -15,14 +16,14 @@ import psycopg
 import pytest
 from eventsourcing.persistence import IntegrityError, StoredEvent
 
-from domain.acts import AppointmentId
+from domain.acts import AppointmentId, Entry
 from domain.appointment import Status
 from domain.carrying_out import BadDiary, carry_out
-from domain.diaries import Diary, read_diary
+from domain.diaries import Diary, read_diary, write_diary
 from domain.tabular import read_table
 from ledger.book import Addition, Book
 from ledger.chain import Row
-from ledger.errors import Conflict, LedgerError, Unreachable
+from ledger.errors import Conflict, LedgerError, NotOurs, Unreachable
 from ledger.importing import BadImport, Fault, Imported, Source, import_all, import_diary
 from ledger.record import read
 from ledger.staging import Staging, staging
@@ -168,17 +169,63 @@ def test_a_line_that_has_changed_since_it_was_imported_is_said(book: Book) -> No
         import_diary(book, read_diary(text.replace("Berset 114", "Berset 115")), NOW)
 
     assert bad.value.line == 18
-    assert "put that line back, and correct the entry (`calends correct secr" in bad.value.because
+    assert bad.value.because == (
+        "entry 15 was imported from a line that said something else: put that line back, and "
+        "correct the entry with `calends correct secretary-general/2024 15`"
+    )
     assert read(book, AppointmentId("secretary-general/2024")) == before
 
 
-def test_a_table_and_a_diary_of_one_appointment_are_not_mixed(book: Book, kept: Staging) -> None:
+def told_anew(text: str, entries: tuple[Entry, ...]) -> Iterator[str]:
+    """The same in other words: as the ledger tells it, with other blanks, lines and noughts."""
+    yield write_diary(entries)
+    yield "\n\n".join(re.sub(r"^(\S.*?\d{4}) {3,}", r"\1  ", line) for line in text.splitlines())
+    yield re.sub(r"(?m)^(\d [A-Z])", r"0\1", text)
+
+
+@pytest.mark.parametrize("path", EVERY_DIARY, ids=[path.stem for path in EVERY_DIARY])
+def test_a_line_that_says_the_same_as_an_entry_changes_nothing(path: Path) -> None:
+    """Whatever its id: also what the ledger itself tells, refusals and corrections among it."""
+    text = path.read_text(encoding="utf-8")
+    entries = carry_out(read_diary(text), clock=lambda _: LONG_AFTER)
+    for anew in told_anew(text, entries):
+        assert carry_out(read_diary(anew), entries, clock=lambda _: LONG_AFTER) == entries
+
+
+def test_a_line_stands_for_one_entry_alone() -> None:
+    """What was recorded once and is told twice is done a second time."""
+    path = PAST / "correction-2029.diary"
+    entries = carry_out(told(path), clock=lambda _: LONG_AFTER)
+    anew = write_diary(entries)
+    [refused] = [line for line in anew.splitlines() if line.startswith("27 March 2029")]
+
+    twice = carry_out(read_diary(f"{anew}{refused}\n"), entries, clock=lambda _: LONG_AFTER)
+
+    assert twice[:-1] == entries
+    assert twice[-1].refused
+
+
+def test_a_table_that_says_the_same_as_a_diary_changes_nothing(book: Book, kept: Staging) -> None:
     table = (ROOT / "docs" / "clerks" / "past.csv").read_text(encoding="utf-8")
     first, _ = read_table(table)
     bring(book, kept, sources(PAST / "2014.diary"))
+    [again] = bring(book, kept, [Source("past.csv", first)])
+    assert (again.new, again.entries) == (0, 13)
 
-    with pytest.raises(BadImport, match=r"past\.csv, line 2: refused: .* is open already"):
+
+def test_an_opening_told_otherwise_is_said_with_what_helps(book: Book, kept: Staging) -> None:
+    """An opening cannot be corrected, so it is told as it stands."""
+    table = (ROOT / "docs" / "clerks" / "past.csv").read_text(encoding="utf-8")
+    first, _ = read_table(table.replace("2010,2014-09-30", "2010,2014-09-29"))
+    bring(book, kept, sources(PAST / "2014.diary"))
+
+    with pytest.raises(BadImport) as bad:
         bring(book, kept, [Source("past.csv", first)])
+
+    assert str(bad.value) == (
+        "past.csv, line 2: secretary-general/2014 was opened otherwise, and an opening cannot be "
+        "corrected: tell it as `calends diary secretary-general/2014` does"
+    )
 
 
 def test_an_act_recorded_meanwhile_is_read_before_it_is_decided_again(
@@ -247,6 +294,18 @@ def test_an_import_goes_on_where_it_was(book: Book, staged: Path, after: int) ->
     assert book.count() == 0
     assert decided_anew(book, staged) == len(judges()) - after
     assert book.count() == sum(len(each.told.lines) for each in judges())
+
+
+@pytest.mark.parametrize(
+    ("fault", "left"), [(Unreachable("busy"), True), (NotOurs("broken"), False)], ids=repr
+)
+def test_what_was_staged_is_left_for_an_import_that_may_go_on_alone(
+    staged: Path, fault: LedgerError, left: bool
+) -> None:
+    """The file of an import that failed for good is not left in the home."""
+    with pytest.raises(LedgerError), staging(staged, "the same"):
+        raise fault
+    assert staged.exists() is left
 
 
 def test_what_was_staged_of_another_telling_counts_for_nothing(book: Book, staged: Path) -> None:
