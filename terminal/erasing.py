@@ -1,6 +1,6 @@
 """`erase`: a person's key is removed, and everything of ours is searched for what it sealed."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -118,7 +118,7 @@ class Erasure:
         from terminal.rescanning import Search
         from vault.traces import Look, of_a_key
 
-        self.person, self.vault, self.book, self.known = person, vault, book, known
+        self.person, self.vault, self.book = person, vault, book
         living = vault.key_of(person)
         gone = (each.key for each in vault.erasures() if each.person == person)
         sealed_with = (each.paper.key for each in known.papers)
@@ -127,8 +127,12 @@ class Erasure:
             raise Stop(Code.NOT_FOUND, _nothing_of(person, vault))
         erased, self.before = _before(book, keys)
         self.keys = tuple(key for key in keys if key not in erased)
+        # Those that were erased before were searched for then.
+        self.known = known._replace(
+            papers=tuple(each for each in known.papers if each.paper.key not in erased)
+        )
         self.removed = living is not None
-        texts, closed = _opened(vault, known, erased)
+        texts, closed = _opened(vault, self.known)
         papers = Look({trace for text in texts for trace in traces_of(text, known.public)})
         self.search = Search(papers, Look(of_a_key(living.secret) if living else ()))
         for place, because in (*known.unreadable, *closed):
@@ -236,16 +240,11 @@ def _known(book: "Book", person: str) -> Known:
 
 
 def _opened(
-    vault: "Vault", known: Known, erased: Container[str]
+    vault: "Vault", known: Known
 ) -> tuple[tuple[bytes, ...], tuple[tuple[str, object], ...]]:
-    """What the papers say, while this command runs; and which cannot be opened, and why.
-
-    Those that were erased before were searched for then.
-    """
+    """What the papers say, while this command runs; and which cannot be opened, and why."""
     texts, closed = [], []
     for appointment, entry, paper in known.papers:
-        if paper.key in erased:
-            continue
         to = bound_to(appointment, paper.person, paper.what)
         try:
             secret = vault.key_called(paper.key).secret

@@ -89,6 +89,8 @@ def paper(
     reader, because = surroundings.staff(staff, "reads it"), words.text(why)
     if not because:
         raise words.bad("say with --why why you read it")
+    if str(out) == "-":
+        raise words.bad("a sealed paper is opened into a file of yours alone: name one with --out")
     with surroundings.ledger() as book:
         found = _one(_numbered(surroundings.entries_of(book, id_), entry), person, what)
         vault = surroundings.vault_of(book, now)

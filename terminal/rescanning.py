@@ -30,10 +30,12 @@ if TYPE_CHECKING:
 DEEPEST = 4  # archives within archives
 STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 ROWS_AT_ONCE = 500
+AS_IT_LIES = "its bytes were searched as they lie"
+BUT_ITS_STREAMS = "its bytes, and those of its streams that can be unpacked, were searched"
 
 
 class Unreadable(Exception):
-    """The words of a PDF cannot be read; its streams were searched."""
+    """The words of a PDF cannot be read; all else of it that can be searched was."""
 
 
 # Whatever archives that are cut short, sealed with a password or written by others are told as.
@@ -46,7 +48,6 @@ UNPACKABLE = (
     tarfile.TarError,
     zlib.error,
     lzma.LZMAError,
-    Unreadable,
 )
 
 
@@ -165,13 +166,18 @@ class Search:
             return look.in_file(file)
 
         self._note(place, looked)
-        if not deeper:
-            return
         try:
             for name, part in _inside(place, file):
+                if not deeper:
+                    self.was_not_possible(place, f"it lies too deep in archives; {AS_IT_LIES}")
+                    return
                 self._in_file(f"{place}: {name}", part, deeper - 1)
+        except Unreadable as error:
+            self.was_not_possible(place, f"its words {error}; {BUT_ITS_STREAMS}")
         except UNPACKABLE as error:
-            self.was_not_possible(place, f"it cannot be unpacked ({error})")
+            self.was_not_possible(
+                place, f"it cannot be unpacked to its end ({error}); {AS_IT_LIES}"
+            )
 
     def _note(self, place: str, looked: Callable[[Look], bool]) -> None:
         if looked(self._papers):
@@ -246,8 +252,8 @@ def _words_of_pdf(raw: bytes) -> bytes:
     try:
         from pypdf import PdfReader
     except ImportError:
-        raise Unreadable("its words can be searched where the library pypdf is installed") from None
+        raise Unreadable("are read only where the library pypdf is installed") from None
     try:
         return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(raw)).pages).encode()
     except Exception as error:  # a parser of foreign files fails in every way there is
-        raise Unreadable(f"its words cannot be read: {error}") from error
+        raise Unreadable(f"cannot be read ({error})") from error

@@ -225,10 +225,12 @@ def test_nobody_reads_unnamed_or_over_another_file(
 
     unnamed = desk("paper", id_, "3", "--out", out, "--why", "a look")
     unsaid = desk("paper", id_, "3", "--out", out, "--why", " ", "--staff", "s-7")
+    screen = desk("paper", id_, "3", "--out", "-", "--why", "a look", "--staff", "s-7")
     over = desk("paper", id_, "3", "--out", there, "--why", "a look", "--staff", "s-7")
     beyond = desk("paper", id_, "9", "--out", out, "--why", "a look", "--staff", "s-7")
 
-    assert [each.code for each in (unnamed, unsaid, over)] == [Code.BAD_INPUT] * 3
+    assert [each.code for each in (unnamed, unsaid, screen, over)] == [Code.BAD_INPUT] * 4
+    assert "is opened into a file of yours alone: name one with --out" in screen.err
     assert beyond.code == Code.NOT_FOUND
     assert "say who reads it" in unnamed.err.casefold()
     assert "is there already, and is not written over: name another" in over.err
