@@ -101,6 +101,12 @@ def in_use() -> Directory:
         raise words.bad(f"{bad}: `calends directory check` names every fault") from None
 
 
+def must_be_known(staff: str) -> None:
+    """Stops for an id that is not in the directory in use: in the ledger it stands for ever."""
+    if in_use().find(staff) is None:
+        raise words.bad(f"{staff} is not in the directory: `calends directory show` says who is")
+
+
 def _path(file: str) -> Path:
     return Path(file) if file else settings.read().directory
 

@@ -4,7 +4,19 @@ from typing import Annotated
 
 import typer
 
+import settings
 from domain.outcomes import VacancyCause
+
+
+def _on_record_for_good(typed: str) -> str:
+    """An id of the directory, where there is one. Stops for any other, typed or set."""
+    asked = settings.read()
+    if (staff := typed.strip() or asked.staff) and asked.directory.exists():
+        from terminal.directory import must_be_known
+
+        must_be_known(staff)
+    return typed
+
 
 Office = Annotated[
     str, typer.Argument(metavar="OFFICE", help="As in secretary-general, or judge/andorra.")
@@ -62,7 +74,12 @@ ActId = Annotated[
 ]
 Staff = Annotated[
     str,
-    typer.Option("--staff", metavar="STAFF", help="Your id in the directory; or CALENDS_STAFF."),
+    typer.Option(
+        "--staff",
+        metavar="STAFF",
+        help="Your id in the directory; or CALENDS_STAFF.",
+        callback=_on_record_for_good,
+    ),
 ]
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Say what would come of it, and record nothing.")

@@ -20,7 +20,6 @@ from domain.acts import Receipt, Result
 from domain.candidates import name as as_kept
 from domain.reckoning import STRASBOURG, day_in_strasbourg
 from domain.register import (
-    REGISTERS,
     Askable,
     ClosedOff,
     Closing,
@@ -42,8 +41,8 @@ from ledger.errors import Unreachable
 from terminal import options, screen, surroundings, words
 from terminal.asking import LONGEST_ID
 from terminal.faults import Code, Stop, refusal, whole
-from terminal.lodging import lodge
-from terminal.rolls import read_roll
+from terminal.lodging import ballot_of, lodge, must_be_held_next
+from terminal.rolls import delegation_of, read_roll
 
 if TYPE_CHECKING:
     from ledger.register import LaidOut
@@ -93,11 +92,16 @@ def open_(
     staff: options.Staff = "",
 ) -> Code:
     """Lay out the register of a ballot, with the roll of those who may sign."""
-    members = read_roll(roll)
+    from ledger.register import LaidOut
+
+    members = read_roll(roll, surroundings.today())
     with surroundings.ledger() as book:
-        surroundings.entries_of(book, id_)
-    with laid_out(id_, ballot) as (register, table):
+        entries = surroundings.entries_of(book, id_)
+        register = register_id(words.printable(id_), words.printable(ballot))
+        table = LaidOut(book, register)
         before = table.standing().opening
+        if before is None:
+            must_be_held_next(register, entries, book)
         if before is None or before.roll != members:
             must_stand(asked(table, RegisterOpened(members, _staff(staff)), act_id))
         shown = _shown(register, table.standing(), None, ())
@@ -153,7 +157,7 @@ def rule(
 ) -> Code:
     """Enter the President's decision on whether somebody may vote. It is final."""
     try:
-        of = _name(delegation) if delegation else ""
+        of = delegation_of(words.text(delegation), surroundings.today()) if delegation else ""
         said = words.text(reference)
         ruled = Ruled(_name(who), may_vote, said, of, role, corrects, _staff(staff))
     except ValueError as error:
@@ -343,8 +347,7 @@ def _listed(delegations: Sequence[Delegation]) -> Iterator[str]:
 
 
 def _named(register: RegisterId) -> str:
-    appointment = appointment_of(register)
-    return f"The register of {register.removeprefix(f'{REGISTERS}{appointment}/')} of {appointment}"
+    return f"The register of {ballot_of(register)} of {appointment_of(register)}"
 
 
 def _at(instant: datetime | None) -> str:

@@ -177,10 +177,7 @@ def _known(staff: str) -> str:
     if not staff:
         raise words.bad("say who has taken note: --by STAFF, or CALENDS_STAFF")
     if settings.read().directory.exists():
-        if directory.in_use().find(staff) is None:
-            raise words.bad(
-                f"{staff} is not in the directory: `calends directory show` says who is"
-            )
+        directory.must_be_known(staff)
     elif not re.fullmatch(MARK, staff):
         raise words.bad(f"{staff!r} is not an id: it has letters and figures, and no blanks")
     return staff
