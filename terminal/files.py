@@ -29,6 +29,8 @@ def write_report(path: Path, content: bytes, appointment: str = "") -> None:
 
 def must_be_new(path: Path) -> None:
     """Stops where a file stands already, before the work for another is done."""
+    if str(path) == "-":
+        raise words.bad("- names no file: without one the report goes to the screen")
     if path.exists():
         raise is_there(path)
 

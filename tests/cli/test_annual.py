@@ -46,6 +46,7 @@ def test_a_file_is_never_written_over(three: Calends, tmp_path: Path) -> None:
             answer = three(*options, flag, str(taken))
             assert answer.code == Code.BAD_INPUT
             assert "is there already" in answer.err
+            assert three(*options, flag, "-").err.startswith("- names no file")
         both = three(*options, "--pdf", str(tmp_path / "free.pdf"), "--out", str(taken))
         assert both.code == Code.BAD_INPUT
     assert taken.read_bytes() == b"mine"
