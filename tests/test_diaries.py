@@ -60,6 +60,21 @@ def test_a_diary_written_again_gives_the_same_entries(path: Path) -> None:
 
 
 @every_diary
+def test_an_earlier_release_may_have_refused_in_other_words(path: Path) -> None:
+    """Under the same clause; under another, or where nothing is refused, it is another record."""
+    entries = carry_out(told(path))
+    written = write_diary(entries)
+    reworded = re.sub(r"(-> refused[^:\n]*): .*", r"\1: because it was so", written)
+    refused = sum(entry.refused for entry in entries)
+    assert reworded.count("because it was so") == refused
+    assert [e.outcome for e in carry_out(read_diary(reworded))] == [e.outcome for e in entries]
+    elsewhere = re.sub(r"-> refused[^:\n]*:", "-> refused under JIS 99:", written)
+    if refused:
+        with pytest.raises(BadDiary, match="expected refused under JIS 99"):
+            carry_out(read_diary(elsewhere))
+
+
+@every_diary
 def test_a_diary_in_the_ledger_is_the_diary_on_paper(path: Path, tmp_path: Path) -> None:
     """Act by act through `record`, on a real file that is opened anew before each line."""
     diary, location = told(path), str(tmp_path / "ledger.sqlite")
