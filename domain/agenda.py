@@ -1,11 +1,12 @@
 """The agenda: what comes next, for whom and until when; and when the clerk must look again."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from itertools import pairwise
 
 import msgspec
 
-from domain.acts import AppointmentId, Entry, Provenance
+from domain.acts import AppointmentId, Provenance
 from domain.appointment import Appointment, Concluded, OpenStage, Status
 from domain.forms import Field, fields_of
 from domain.languages import ENGLISH
@@ -17,7 +18,7 @@ from domain.reminders import next_round, not_sent_since, planned
 from domain.stages import Body
 from domain.stepping import reason_of_the_plan
 from domain.timetable import Expected, Row, ahead, row
-from domain.windows import days_outside
+from domain.windows import as_it_stood, days_outside
 
 
 class Due(msgspec.Struct, frozen=True):
@@ -143,10 +144,11 @@ def _deviation(done: Concluded, standing: Appointment) -> Deviation | None:
     window = done.entry.window
     if window is None:
         return None
-    correction = _correction_of(done, standing)
-    now = tuple(each.clause.id for each in done.stage.limits if each.broken_by(done.on))
+    days_told = tuple(_days_told(done, standing))
+    corrected = len(days_told) > 1
+    now = as_it_stood(done.stage, done.on, done.outcome if corrected else None).broken
     # A corrected day is measured anew; a table revised since may break what was kept then.
-    broken = now if correction else tuple(dict.fromkeys((*window.broken, *now)))
+    broken = now if corrected else tuple(dict.fromkeys((*window.broken, *now)))
     days = days_outside(window, done.on)
     if not days and not broken:
         return None
@@ -159,22 +161,28 @@ def _deviation(done: Concluded, standing: Appointment) -> Deviation | None:
         window.closes,
         days,
         broken,
-        (correction and correction.reason)
+        _why_another_day(days_told)
         or done.entry.reason
         or reason_of_the_plan(done.occurrence, standing),
         done.entry.provenance,
     )
 
 
-def _correction_of(done: Concluded, standing: Appointment) -> Entry | None:
-    """The last correction of an entry's day, if there is one."""
-    found = [
-        entry
-        for entry in standing.entries
-        if isinstance(entry.outcome, Corrected)
-        and any(a.entry == done.entry.number and a.happened for a in entry.outcome.amendments)
-    ]
-    return found[-1] if found else None
+def _days_told(done: Concluded, standing: Appointment) -> Iterator[tuple[Span, str]]:
+    """The day of an entry as it was written, and as each correction gives it: with the reason."""
+    for entry in standing.entries:
+        if entry.number == done.entry.number:
+            yield entry.happened, entry.reason
+        elif isinstance(entry.outcome, Corrected):
+            for amended in entry.outcome.amendments:
+                if amended.entry == done.entry.number and amended.happened:
+                    yield amended.happened, entry.reason
+
+
+def _why_another_day(days_told: Sequence[tuple[Span, str]]) -> str:
+    """Why a correction gave another day than stood until then; empty where none did."""
+    reasons = [why for (was, _), (on, why) in pairwise(days_told) if on != was]
+    return reasons[-1] if reasons else ""
 
 
 def _due(open_: OpenStage, today: date, language: Language, silent: Mapping[str, date]) -> Due:
