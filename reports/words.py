@@ -36,6 +36,7 @@ class Facts(NamedTuple):
     status: str
     elected: str
     in_office: str
+    in_office_about: str  # where a day is not known
     record: str
     entries: str
     last_entry: str
@@ -195,6 +196,7 @@ class Words(NamedTuple):
     legend: str
     firmness: str
     closing: str
+    foot: str
 
 
 ENGLISH = Words(
@@ -215,6 +217,7 @@ ENGLISH = Words(
         status="Status",
         elected="Elected",
         in_office="in office from {0} to {1}",
+        in_office_about="in office: {0} – {1}",
         record="Record",
         entries="entries: {0}; refused acts: {1}; corrections: {2}; on reminders: {3}",
         last_entry="The last one recorded on {0}",
@@ -398,12 +401,13 @@ ENGLISH = Words(
         Keeping.BROKEN: "not kept",
         Keeping.UNCERTAIN: "nobody can tell from the record",
         Keeping.AHEAD: "still ahead",
+        Keeping.PASSED: "the day has passed",
     },
     states={
         State.DONE: "done",
         State.OPEN: "open",
         State.MAY: "may happen",
-        State.AHEAD: "ahead",
+        State.AHEAD: "not open yet",
     },
     fates={
         Fate.STANDS: "stands",
@@ -437,6 +441,7 @@ ENGLISH = Words(
     legend="Every day of a step bears its mark: {0}. Only a day seen in a record is measured.",
     firmness="How firmly each stands: {0}.",
     closing="End of the report.",
+    foot="Calends, told as of {0}",
 )
 
 FRENCH = Words(
@@ -457,6 +462,7 @@ FRENCH = Words(
         status="État",
         elected="Personne élue",
         in_office="en fonctions du {0} au {1}",
+        in_office_about="en fonctions : {0} – {1}",
         record="Registre",
         entries="écritures : {0} ; actes refusés : {1} ; corrections : {2} ; rappels : {3}",
         last_entry="La dernière enregistrée le {0}",
@@ -642,12 +648,13 @@ FRENCH = Words(
         Keeping.BROKEN: "non respecté",
         Keeping.UNCERTAIN: "le registre ne permet pas de le dire",
         Keeping.AHEAD: "à venir",
+        Keeping.PASSED: "le jour est passé",
     },
     states={
         State.DONE: "accomplie",
         State.OPEN: "en cours",
         State.MAY: "possible",
-        State.AHEAD: "à venir",
+        State.AHEAD: "non ouverte",
     },
     fates={
         Fate.STANDS: "candidature maintenue",
@@ -688,6 +695,7 @@ FRENCH = Words(
     " mesuré.",
     firmness="Solidité de chacune : {0}.",
     closing="Fin du rapport.",
+    foot="Calends, arrêté au {0}",
 )
 
 WORDS: Mapping[str, Words] = {"en": ENGLISH, "fr": FRENCH}

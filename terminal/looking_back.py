@@ -16,7 +16,6 @@ from terminal import showing
 from terminal.changes import SAID, beyond, days
 from terminal.replays import Compared, Replayed
 
-STATES = {State.OPEN: "due", State.MAY: "may happen", State.AHEAD: "ahead"}
 AXES = {"happened": "what had happened", "known": "what was known"}
 
 
@@ -56,7 +55,7 @@ def _waiting(stages: Iterable[AuditedStage]) -> RenderableType:
     for stage in sorted(stages, key=lambda each: each.state is State.MAY):
         what = showing.text(f"{ENGLISH.title(stage.occurrence)}, {', '.join(stage.clauses)}")
         what.append(f" ({stage.occurrence})", style="dim")
-        state = "overdue" if stage.overdue else STATES[stage.state]
+        state = SAID.stage.overdue if stage.overdue else SAID.states[stage.state]
         table.add_row(
             showing.text(days(stage.written, stage.planned)),
             showing.text(showing.body_name(stage.body)),

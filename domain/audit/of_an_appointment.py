@@ -177,7 +177,10 @@ def _done(done: Concluded, standing: Appointment, departed: Deviation | None) ->
         moved_to=now if now != written else None,
         estimated=done.stage.window.estimated,
         early_is_lawful=early_is_lawful,
-        limits=_limits(done.stage.limits, done.on, departed.broken if departed else ()),
+        limits=tuple(
+            _limit(limit, _kept(limit, done.on, departed.broken if departed else ()))
+            for limit in done.stage.limits
+        ),
         planned=standing.opening.planned(done.occurrence) or done.stage.fixed,
         in_camera=is_in_camera(done.occurrence),
         entry=entry.number,
@@ -206,16 +209,19 @@ def _to_come(
             each.open,
             standing,
             State.OPEN if is_open else State.AHEAD,
+            on,
             by=each.by,
             overdue=bool(is_open and last and last < on),
         )
-    yield from (_waiting(each, standing, State.MAY) for each in still_open if not each.stage.due)
+    may = (each for each in still_open if not each.stage.due)
+    yield from (_waiting(each, standing, State.MAY, on) for each in may)
 
 
 def _waiting(
     open_: OpenStage,
     standing: Appointment,
     state: State,
+    on: date,
     *,
     by: date | None = None,
     overdue: bool = False,
@@ -233,7 +239,7 @@ def _waiting(
         moved_to=None,
         estimated=stage.window.estimated,
         early_is_lawful=stage.early,
-        limits=_limits(stage.limits, None, ()),
+        limits=tuple(_limit(limit, _waited_for(limit, on)) for limit in stage.limits),
         planned=open_.planned,
         in_camera=is_in_camera(open_.occurrence),
         by=by,
@@ -275,22 +281,23 @@ def _timing(window: Bounds, done: Concluded, *, early_is_lawful: bool) -> Timing
     return Timing.INSIDE if opened and not closed else Timing.UNCERTAIN
 
 
-def _limits(limits: Sequence[Limit], on: Span | None, broken: Sequence[str]) -> tuple[LimitOf, ...]:
-    return tuple(
-        LimitOf(
-            limit.clause.id,
-            limit.not_before.span if limit.not_before else None,
-            limit.not_after.span if limit.not_after else None,
-            limit.cap,
-            _keeping(limit, on, broken),
-        )
-        for limit in limits
+def _limit(limit: Limit, keeping: Keeping) -> LimitOf:
+    return LimitOf(
+        limit.clause.id,
+        limit.not_before.span if limit.not_before else None,
+        limit.not_after.span if limit.not_after else None,
+        limit.cap,
+        keeping,
     )
 
 
-def _keeping(limit: Limit, on: Span | None, broken: Sequence[str]) -> Keeping:
-    if on is None:
-        return Keeping.AHEAD
+def _waited_for(limit: Limit, on: date) -> Keeping:
+    """Of a step that has not happened: whether all days of its limit lie behind."""
+    bounds = [each.latest for each in (limit.not_before, limit.not_after) if each]
+    return Keeping.PASSED if max(bounds) < on else Keeping.AHEAD
+
+
+def _kept(limit: Limit, on: Span, broken: Sequence[str]) -> Keeping:
     if limit.clause.id in broken:
         return Keeping.BROKEN
     sure = not (limit.may_be_broken_by(on.earliest) or limit.may_be_broken_by(on.latest))

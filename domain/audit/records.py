@@ -53,6 +53,7 @@ class Keeping(StrEnum):
     BROKEN = "broken"
     UNCERTAIN = "uncertain"
     AHEAD = "ahead"  # the step has not happened
+    PASSED = "passed"  # nor has it, and the day lies behind
 
 
 class LimitOf(msgspec.Struct, frozen=True):

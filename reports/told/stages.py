@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from domain.audit.records import Audit, AuditedStage, CandidateOf, Keeping, LimitOf, State
+from domain.audit.records import Audit, AuditedStage, CandidateOf, LimitOf, State
 from domain.clauses import Mark
 from domain.phrases import Language
 from reports.days import marked, timing, window
@@ -120,7 +120,7 @@ def _grounds(of: AuditedStage, words: Words) -> Iterator[str]:
 
 
 def _limit(of: LimitOf, language: Language, words: Words) -> Iterator[str]:
-    keeping = words.keepings[of.keeping if of.keeping else Keeping.AHEAD]
+    keeping = words.keepings[of.keeping]
     sides = ((words.stage.not_before, of.not_before), (words.stage.not_after, of.not_after))
     for said_of, span in sides:
         if span:

@@ -257,7 +257,7 @@ def test_of_a_step_not_yet_taken_it_is_told_whether_the_day_of_its_limit_has_pas
     assert [limit.keeping for limit in consultation.limits] == [keeping]
     for language, said, state in (
         (ENGLISH, in_english, "not open yet"),
-        (FRENCH, in_french, "pas encore ouverte"),
+        (FRENCH, in_french, "non ouverte"),
     ):
         step = next(each for each in report(of, language).ahead if "REG 4" in each.clauses)
         assert step.remarks[0].endswith(f" — {said}.")
