@@ -119,6 +119,10 @@ class Drive:
                 return open_
         return None
 
+    def offers(self, key: str) -> bool:
+        """Whether a stage is open, named with its occurrence or without."""
+        return any(key in (key_, open_.occurrence) for key_, open_ in self._open.items())
+
     def _advance(self, step: Callable[[], Offer], on: date, concluded: str) -> None:
         before = self._open
         if concluded:
@@ -261,6 +265,19 @@ def breaches(entries: Sequence[Entry]) -> dict[int, Refused]:
             except Refused as refused:
                 found[entry.number] = refused
         _drive_one(drive, entry)
+    return found
+
+
+def ended_by(appointment: Appointment, key: str) -> Entry | None:
+    """The entry that last ended a stage, its own or another; none where it never was open."""
+    opening, standing = amend(appointment.entries)
+    drive = begin(opening)
+    found: Entry | None = None
+    for entry in standing[1:]:
+        was_open = drive.offers(key)
+        _drive_one(drive, entry)
+        if was_open and not drive.offers(key):
+            found = entry
     return found
 
 

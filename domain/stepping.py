@@ -3,13 +3,13 @@
 from typing import Any
 
 from domain.acts import NOT_ON_RECORD, Act, BadAct, Entry, Provenance, Stood
-from domain.appointment import Appointment, OpenStage, Status, as_they_read
+from domain.appointment import Appointment, OpenStage, Status, as_they_read, ended_by, fold
 from domain.asked import Asked
 from domain.clauses import CLAUSES, Clause, Refused
 from domain.outcomes import BY_STAGE, DateMoved, DatePlanned, Settled
 from domain.reckoning import Span
 from domain.stages import Stage
-from domain.timetable import ahead
+from domain.timetable import ahead, comes_to
 from domain.windows import as_it_stood, days_outside, departs, written
 
 
@@ -82,12 +82,31 @@ def _open_stage(standing: Appointment, asked: Asked) -> OpenStage:
     for waiting in (*standing.open, *(each.open for each in ahead(standing))):
         if hold := waiting.stage.holds.get(plain):
             raise Refused(hold.clause, hold.because, cure=hold.cure)
+    raise _not_open(standing, key)
+
+
+def _not_open(standing: Appointment, key: str) -> Refused:
+    """What can be done depends on whether the stage still comes, and on what has ended it."""
     first = next((o for o in standing.open if o.stage.due), standing.open[0])
+    clause = first.stage.clauses[0]
     names = ", ".join(open_.occurrence for open_ in standing.open)
-    raise Refused(
-        first.stage.clauses[0],
-        f"the stage {key} is not open; open: {names}",
-        cure=f"record {first.occurrence} first",
+    because = f"the stage {key} is not open; open: {names}"
+    if comes_to(fold(standing.id, standing.entries), key):
+        return Refused(clause, because, cure=f"record {first.occurrence} first")
+    last = ended_by(standing, key)
+    if last is None:
+        return Refused(clause, because, cure="it is not expected to come: record one that is open")
+    if key in (last.stage, last.stage.partition("/")[0]):
+        return Refused(
+            clause,
+            because,
+            cure=f"it was recorded as entry {last.number}: correct that entry if it is wrong",
+        )
+    return Refused(
+        clause,
+        because,
+        cure=f"entry {last.number} ({last.stage or last.kind}) has ended it: correct that entry if "
+        "it is wrong",
     )
 
 

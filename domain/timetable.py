@@ -149,20 +149,32 @@ def ahead(appointment: Appointment) -> tuple[Expected, ...]:
     return _drive_ahead(appointment.drive, {})
 
 
+def comes_to(appointment: Appointment, key: str) -> bool:
+    """Whether a stage opens if all goes as expected, or may then open. Uses the script up."""
+    drive = appointment.drive
+    return drive.offers(key) or any(drive.offers(key) for _ in _steps(drive, {}))
+
+
 def _drive_ahead(drive: Drive, differs: Mapping[str, Outcome]) -> tuple[Expected, ...]:
-    steps: list[OpenStage] = []
-    while due := [open_ for open_ in drive.open if open_.stage.due]:
-        assert len(steps) < LONGEST, f"the forecast does not end: {steps[-1].occurrence}"
+    return tuple(_bounded(tuple(_steps(drive, differs))))[::-1]
+
+
+def _steps(drive: Drive, differs: Mapping[str, Outcome]) -> Iterator[OpenStage]:
+    """Each step as it is taken: the drive is then at what follows it."""
+    for _ in range(LONGEST):
+        due = [open_ for open_ in drive.open if open_.stage.due]
+        if not due:
+            return
         # What may happen happens in the branch that is named after it.
         chosen = [o for o in drive.open if not o.stage.due and o.occurrence in differs]
         next_ = min(chosen or due, key=_by_its_end)
         stage = next_.stage
-        steps.append(next_)
         if stage.kind is CandidaturesClosed:
             _enter_whoever_is_expected(drive)
         outcome = differs.get(next_.occurrence, stage.expected)
         drive.send(stage, outcome, _expected_day(next_))
-    return tuple(_bounded(steps))[::-1]
+        yield next_
+    raise AssertionError(f"the forecast does not end: {drive.open[0].occurrence}")
 
 
 def _enter_whoever_is_expected(drive: Drive) -> None:

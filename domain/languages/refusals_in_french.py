@@ -188,8 +188,24 @@ REFUSALS_IN_FRENCH = (
         "{} signatures, alors que le registre a été clos avec {}",
     ),
     (
+        "{} signature, but the register was closed with {}",
+        "{} signature, alors que le registre a été clos avec {}",
+    ),
+    (
         "{} papers, but only {} signatures in the register",
         "{} bulletins, mais seulement {} signatures au registre",
+    ),
+    (
+        "{} papers, but only {} signature in the register",
+        "{} bulletins, mais seulement {} signature au registre",
+    ),
+    (
+        "{} paper, but only {} signatures in the register",
+        "{} bulletin, mais {} signature au registre",
+    ),
+    (
+        "{} paper, but only {} signature in the register",
+        "{} bulletin, mais seulement {} signature au registre",
     ),
     ("the group {} has named its observer", "le groupe {} a désigné son observateur"),
     ("the draw cannot be repeated", "le tirage ne peut être refait"),
@@ -274,6 +290,18 @@ CURES_IN_FRENCH = (
     ("record the step", "enregistrer l’étape"),
     ("record its next step", "enregistrer l’étape suivante"),
     ("record {} first", "enregistrer d’abord : {}"),
+    (
+        "it was recorded as entry {}: correct that entry if it is wrong",
+        "elle est enregistrée (écriture {}) : corriger cette écriture si elle est fausse",
+    ),
+    (
+        "entry {} ({}) has ended it: correct that entry if it is wrong",
+        "l’écriture {} ({}) y a mis fin : corriger cette écriture si elle est fausse",
+    ),
+    (
+        "it is not expected to come: record one that is open",
+        "elle n’est pas attendue : enregistrer l’une des étapes en cours",
+    ),
     ("record its consultation first", "enregistrer d’abord sa consultation"),
     ("record the ballot first", "enregistrer d’abord le scrutin"),
     ("record the list first", "enregistrer d’abord la liste"),

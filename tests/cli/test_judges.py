@@ -114,11 +114,11 @@ def test_a_vacancy_gives_the_seat_its_year(desk: Calends, party: str) -> None:
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("judge", "2044"), "Judge has a seat for each Party: write it as in judge/andorra."),
-        (("judge/", "2044"), "Judge has a seat for each Party: write it as in judge/andorra."),
+        (("judge", "2044"), "judge has a seat for each Party: write it as in judge/andorra."),
+        (("judge/", "2044"), "judge has a seat for each Party: write it as in judge/andorra."),
         (("judge/andora", "2044"), "No Party 'andora' is known; the nearest is andorra."),
         (("jugde/andorra", "2044"), "No office jugde is known: did you mean judge?"),
-        (("commissioner/andorra", "2044"), "Commissioner has no seats by Party"),
+        (("commissioner/andorra", "2044"), "commissioner has no seats by Party"),
         (("judge/andorra", "2044"), "No text says when a term of judge ends: give its last day"),
         (("deputy-secretary-general", "2044"), "give its last day with --term-ends DATE, or"),
         (
@@ -127,7 +127,7 @@ def test_a_vacancy_gives_the_seat_its_year(desk: Calends, party: str) -> None:
         ),
         (("judge/andorra", "2044", "--holder", "A, 2 trems"), "'2 trems' does not tell of A"),
         (("judge/andorra", "2044", "--holder", "A, 1 term, 2 terms"), "'2 terms' does not tell"),
-        (("judge/andorra", "2044", "--holder", "A, until noon"), "Noon is not a day"),
+        (("judge/andorra", "2044", "--holder", "A, until noon"), "noon is not a day"),
         (("judge/andorra", "2044", "--holder", ", 2 terms"), "'' is not a name"),
     ],
 )

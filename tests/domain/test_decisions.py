@@ -36,6 +36,7 @@ from domain.outcomes import (
     PartSessionRevised,
     RefusedAct,
     Settled,
+    TellersDrawn,
     ThirtyDaysWaived,
     Vacancy,
     VacancyCause,
@@ -49,6 +50,7 @@ from tests.domain.acts_in_short import (
     B,
     C,
     Case,
+    D,
     d,
     day_of,
     everyone_for,
@@ -58,6 +60,8 @@ from tests.domain.acts_in_short import (
     proposed,
     votes,
 )
+
+LOTS = TellersDrawn((A, B, C, D), "a seed", 300, "digest")
 
 # -- Order -----------------------------------------------------------------------------------
 
@@ -108,6 +112,32 @@ def test_a_step_out_of_order_is_refused_and_says_which_is_open() -> None:
         "the stage call is not open; open: date",
         "record date first",
     )
+
+
+def test_what_is_behind_is_not_reached_by_the_next_step() -> None:
+    case = opened().to_the_closing(A, B)
+    again = case.is_refused(CallIssued(d("2029-01-20")), "2029-01-11")
+    late = case.is_refused(proposed(C), "2029-01-11")
+    assert again.because == late.because.replace("candidature is", "call is")
+    assert again.cure == "it was recorded as entry 3: correct that entry if it is wrong"
+    assert late.cure == "entry 6 (closing) has ended it: correct that entry if it is wrong"
+
+
+def test_tellers_are_not_drawn_anew_nor_after_the_vote() -> None:
+    """IDX 12: a second ballot has tellers of its own, and none is expected."""
+    drawn, not_drawn = opened(2019).to_the_ballot(A, B), opened(2019).to_the_ballot(A, B)
+    drawn.does(LOTS, "2019-06-26")
+    again = drawn.is_refused(LOTS, "2019-06-26").cure
+    not_drawn.does(everyone_for(A, A, B), "2019-06-26")
+    after = not_drawn.is_refused(LOTS, "2019-06-26").cure
+    assert again == "it was recorded as entry 13: correct that entry if it is wrong"
+    assert after == "entry 13 (ballot) has ended it: correct that entry if it is wrong"
+
+
+def test_what_is_not_expected_to_come_has_no_step_before_it() -> None:
+    """Since practice has the groups name the tellers, none are drawn."""
+    refused = opened().to_the_ballot(A, B).is_refused(LOTS, "2029-06-26")
+    assert refused.cure == "it is not expected to come: record one that is open"
 
 
 def test_a_ballot_before_the_hearing_is_out_of_order() -> None:
@@ -831,7 +861,9 @@ def test_an_edition_that_does_not_fit_the_record_is_refused_naming_the_entry() -
     """The older editions know no confirmation of the date by the Bureau."""
     case = opened().to_the_closing(A, B)
     refused = case.is_refused(EditionAdopted("2010"), "2029-01-12")
-    assert "entry 2 would no longer fit" in refused.because
+    assert refused.because == (
+        "entry 2 would no longer fit: its stage date is not open; open: call"
+    )
 
 
 def test_an_edition_that_is_unknown_is_malformed() -> None:

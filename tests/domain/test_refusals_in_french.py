@@ -67,6 +67,16 @@ def test_as_many_things_are_filled_in_as_in_english() -> None:
         ("record its consultation first", "enregistrer d’abord sa consultation"),
         ("record closing first", "enregistrer d’abord : clôture des candidatures"),
         (
+            "the stage call is not open; open: closing, candidature",
+            "l’étape « calendrier fixé, appel à candidatures » n’est pas en cours ; en cours : "
+            "clôture des candidatures, présentation des candidatures",
+        ),
+        (
+            "entry 6 (closing) has ended it: correct that entry if it is wrong",
+            "l’écriture 6 (clôture des candidatures) y a mis fin : corriger cette écriture si elle "
+            "est fausse",
+        ),
+        (
             "2029-04-03 departs from its window 2029-03-01 to 2029-03-31",
             "le jour (3 avril 2029) s’écarte de : sa période (en mars 2029)",
         ),
