@@ -125,7 +125,8 @@ class Count(msgspec.Struct, frozen=True, omit_defaults=True):
         if register is not None and self.signatures not in (None, register):
             raise Refused(
                 IDX_7,
-                f"{self.signatures} signatures, but the register was closed with {register}",
+                f"{self.signatures} {'signature' if self.signatures == 1 else 'signatures'}, "
+                f"but the register was closed with {register}",
                 cure="leave them out, or give those of the register",
             )
         self._papers_must_be_signed_for(register)
@@ -137,6 +138,7 @@ class Count(msgspec.Struct, frozen=True, omit_defaults=True):
         if signatures is not None and found > signatures:
             raise Refused(
                 IDX_7,
-                f"{found} papers, but only {signatures} signatures in the register",
+                f"{found} {'paper' if found == 1 else 'papers'}, but only {signatures} "
+                f"{'signature' if signatures == 1 else 'signatures'} in the register",
                 cure="look at the count and at the register again",
             )

@@ -128,7 +128,7 @@ def _fitting(standing: Appointment, entry: Entry) -> Appointment:
     except Misfit as misfit:
         raise Refused(
             None,
-            f"entry {misfit.entry.number} would no longer fit: {misfit}",
+            f"entry {misfit.entry.number} would no longer fit: {misfit.because}",
             cure="amend that entry in the same act",
         ) from misfit
     for done in after.concluded:

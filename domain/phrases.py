@@ -388,6 +388,18 @@ def _read_amendment(language: Language, text: str) -> Amendment:
     return Amendment(int(reads[1]), language.hear_span(reads[2]), language.hear(reads[3]))
 
 
+def _write_target(language: Language, span: Span) -> str:
+    said = language.span(span)
+    if span.is_day:
+        return said
+    is_a_month = span == _month(span.earliest.year, span.earliest.month)
+    return language.note["a day of" if is_a_month else "the days of"].format(said)
+
+
+def _read_target(language: Language, text: str) -> Span:
+    return language.hear_span(text.removeprefix("the days ").removeprefix("a day "))
+
+
 def _read_body(language: Language, text: str) -> Body:
     for body, said in language.bodies.items():
         if said == text:
@@ -472,6 +484,8 @@ def _read_findings(_: Language, text: str) -> tuple[Finding, ...]:
 SLOTS: dict[str, Slot] = {
     "day": Slot(DAY, Language.day, Language.hear_day),
     "span": Slot(SPAN, Language.span, Language.hear_span),
+    # To where a date is moved: to a day, or to several.
+    "target": Slot(rf"(?:the days |a day )?{SPAN}", _write_target, _read_target),
     "name": Slot(NAME, lambda _, value: value, lambda _, text: _name(text)),
     "names": Slot(
         rf"{NAME}(?:; {NAME})*", lambda _, value: "; ".join(value), lambda _, text: _names(text)

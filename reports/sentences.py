@@ -96,8 +96,10 @@ def appointment(id_: str, language: Language) -> str:
 
 def in_office(of: MandateOf, language: Language, words: Words) -> str:
     """Who takes office, from when and until when."""
+    by_the_day = of.starts.is_day and of.ends.is_day
+    said = words.facts.in_office if by_the_day else words.facts.in_office_about
     starts = language.marked(of.starts, of.mark)
-    return f"{of.elected}, {words.facts.in_office.format(starts, language.span(of.ends))}"
+    return f"{of.elected}, {said.format(starts, language.span(of.ends))}"
 
 
 def question(occurrence: str, language: Language) -> str:

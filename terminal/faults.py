@@ -26,6 +26,11 @@ from vault.errors import Missing as VaultMissing
 from workflows.failures import EngineError, WorkerFault
 
 LONGEST_SENTENCE = 1000
+MANY = 20
+NEAREST = 5
+PRONOUNS = {"it", "nobody", "nothing", "there", "this", "that", "what", "who"}
+VERBS = {"is", "was", "has", "had", "does", "cannot", "comes", "lies", "ends", "names"}
+"""What stands before them as one word is as somebody typed it: `big is not a text in UTF-8`."""
 
 
 class Code(IntEnum):
@@ -59,8 +64,8 @@ def whole(text: str) -> str:
     text = " ".join(text.split())
     if len(text) > LONGEST_SENTENCE:
         text = f"{text[:LONGEST_SENTENCE]} …"
-    word = text.partition(" ")[0]
-    if word.isalpha():
+    word, _, rest = text.partition(" ")
+    if word.isalpha() and (word in PRONOUNS or rest.partition(" ")[0] not in VERBS):
         text = word[0].upper() + text[1:]
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
@@ -72,12 +77,15 @@ def refusal(clause: str, because: str, cure: str) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The end of a sentence: what might have been meant, and what there is."""
+    """The end of a sentence: what might have been meant, and what there is; of many the nearest."""
     known = tuple(known)
-    close = difflib.get_close_matches(word, known, n=1)
-    if close:
-        return f": did you mean {close[0]}? Known: {', '.join(known)}"
-    return f"; known: {', '.join(known)}"
+    said, there_are = "known", known
+    if len(known) > MANY:
+        said = f"the nearest of {len(known)}"
+        there_are = tuple(difflib.get_close_matches(word, known, n=NEAREST, cutoff=0.0))
+    if close := difflib.get_close_matches(word, known, n=1):
+        return f": did you mean {close[0]}? {whole(said)[:-1]}: {', '.join(there_are)}"
+    return f"; {said}: {', '.join(there_are)}"
 
 
 def write_down(error: Exception) -> str:

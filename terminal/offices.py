@@ -15,6 +15,7 @@ from domain.expiries import Upcoming
 from domain.forms import typed_span
 from domain.languages import ENGLISH
 from domain.procedures import PROCEDURES
+from domain.reckoning import Span
 from domain.terms import Acting, Ending, RegisterOfTerms, Term
 from terminal.screen import many
 
@@ -169,12 +170,17 @@ def _begins(of: Term | Acting) -> date:
 def _sentence(of: Term | Acting) -> str:
     if isinstance(of, Term):
         nationality = f" ({of.nationality})" if of.nationality else ""
-        days = (ENGLISH.span(of.starts), ENGLISH.span(of.until))
-        return f"{' to '.join(days)}: {of.holder}{nationality}"
+        return f"{between(of.starts, of.until)}: {of.holder}{nationality}"
     title = "the Deputy Secretary General" if of.deputy else "whom the Ministers have named"
     who = f"{of.name}, {title}," if of.name else title
-    until = f"to {ENGLISH.span(of.until)}" if of.until else "on"
-    return f"{ENGLISH.span(of.begins)} {until}: {who} acts (DSG A)"
+    days = between(of.begins, of.until) if of.until else f"{ENGLISH.span(of.begins)} on"
+    return f"{days}: {who} acts (DSG A)"
+
+
+def between(first: Span, last: Span) -> str:
+    """1 October 2009 to 30 September 2014; where one of them is not known to the day, a dash."""
+    to = "to" if first.is_day and last.is_day else "–"
+    return f"{ENGLISH.span(first)} {to} {ENGLISH.span(last)}"
 
 
 def _remarks(of: Term | Acting, on: date) -> Iterator[str]:
@@ -191,7 +197,8 @@ def _ended(term: Term) -> Iterator[str]:
     if term.ended:
         by = {None: "early", Ending.SUCCESSOR: "by the start of a successor"}
         how = by.get(term.cause) or f"by {term.cause}"
-        yield f"ended {how}, computed to {ENGLISH.span(term.last_day)}"
+        to = "to" if term.last_day.is_day else "to a day"
+        yield f"ended {how}, computed {to} {ENGLISH.span(term.last_day)}"
 
 
 def _where(of: Term | Acting) -> Iterable[str]:
@@ -209,5 +216,6 @@ def what_follows(upcoming: Upcoming, on: date) -> str:
     firm = f"{upcoming.clause} [{upcoming.mark}]"
     assumed = ", assumed" if upcoming.mark is Mark.ASSUMED else ""
     late = "; overdue" if upcoming.by.latest < on else ""
+    by = "by" if upcoming.by.span.is_day else "by a day"
     day = ENGLISH.span(upcoming.by.span)
-    return f"{upcoming.appointment}, to be set in motion by {day} ({firm}{assumed}){late}"
+    return f"{upcoming.appointment}, to be set in motion {by} {day} ({firm}{assumed}){late}"

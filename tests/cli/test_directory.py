@@ -65,6 +65,34 @@ def test_a_directory_that_is_not_there_says_where_one_is_to_begin_with(calends: 
         assert "docs/operators/directory.toml is one to begin with" in answer.err
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("open", "commissioner", "2024"),
+        ("terms-correct", "1", "--strike", "--reason", "a slip"),
+        ("erase", "Maria Zammit", "--reason", "her request"),
+    ],
+)
+def test_an_id_that_stays_on_record_is_one_of_the_directory(
+    calends: Calends, in_place: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    """A name would stand in the ledger for ever; typed or set, and where there is a directory."""
+    typed = calends(*words, "--staff", "Alain Berset")
+    monkeypatch.setenv("CALENDS_STAFF", "Alain Berset")
+    by_setting = calends(*words)
+    known = calends(*words, "--staff", "s-1001")
+    in_place.unlink()
+    without = calends(*words)
+
+    assert typed == by_setting
+    assert (typed.code, typed.out, typed.err) == (
+        Code.BAD_INPUT,
+        "",
+        "Alain Berset is not in the directory: `calends directory show` says who is.\n",
+    )
+    assert "is not in the directory" not in known.err + without.err
+
+
 def test_show_says_who_is_told_and_who_is_away(calends: Calends, in_place: Path) -> None:
     assert in_place.exists()
     lines = calends("directory", "show", "--on", "2029-05-24").out.splitlines()
@@ -87,6 +115,6 @@ def test_show_of_a_directory_with_a_fault_names_the_first(calends: Calends, in_p
 
     assert answer.code == Code.BAD_INPUT
     assert answer.err == (
-        "Units is not a list of tables: begin each with [[units]]: `calends directory check` names "
+        "units is not a list of tables: begin each with [[units]]: `calends directory check` names "
         "every fault.\n"
     )

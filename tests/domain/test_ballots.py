@@ -200,6 +200,22 @@ def test_rop_40_11_refuses_counts_on_record_that_do_not_add_up() -> None:
 
 
 @pytest.mark.parametrize(
+    ("votes", "signatures", "says"),
+    [
+        (2, 1, "2 papers, but only 1 signature in the register"),
+        (1, 0, "1 paper, but only 0 signatures in the register"),
+    ],
+)
+def test_idx_7_one_paper_or_one_signature_is_said_as_one(
+    votes: int, signatures: int, says: str
+) -> None:
+    with pytest.raises(Refused, match=says):
+        count({A: votes}, signatures=signatures).must_add_up((A,), JIS_2)
+    with pytest.raises(Refused, match=r"^1 signature, but the register was closed with 2$"):
+        count({A: 1}, signatures=1).must_agree_with(2)
+
+
+@pytest.mark.parametrize(
     "papers",
     [
         {},

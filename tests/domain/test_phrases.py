@@ -45,6 +45,27 @@ def test_what_is_said_can_be_heard(kind: type[Outcome]) -> None:
     round_trip()
 
 
+@pytest.mark.parametrize(
+    ("to", "says", "as_it_was_said"),
+    [
+        ("2024-06-27", "27 June 2024", "27 June 2024"),
+        (
+            "2024-06-27..2024-06-28",
+            "the days from 27 June 2024 to 28 June 2024",
+            "from 27 June 2024 to 28 June 2024",
+        ),
+        ("2024-06-01..2024-06-30", "a day in June 2024", "in June 2024"),
+    ],
+)
+def test_a_date_is_moved_to_a_day_or_to_days(to: str, says: str, as_it_was_said: str) -> None:
+    """Diaries that were written before are read as ever."""
+    moved = o.DateMoved("ballot", on(to))
+
+    assert ENGLISH.say(moved) == f"the date for ballot is moved to {says}"
+    for said in (says, as_it_was_said):
+        assert ENGLISH.hear(f"the date for ballot is moved to {said}") == moved
+
+
 @pytest.mark.soak
 @settings(max_examples=5_000)
 @given(anything)
