@@ -98,14 +98,11 @@ def timetable(
     from terminal import showing
 
     screen.show(
-        showing.heading(f"{office} {year}", f"{branch}, edition {edition.name}"),
+        showing.heading(f"{office} {year}", f"{branch}, {_edition(edition, language)}"),
         showing.timetable(rows, language),
     )
     if not edition.calendar:
-        screen.say(
-            f"Edition {edition.name} has no calendar that is known: only the limits that a text "
-            "sets have days; the rest is for the timetable of the body that acts."
-        )
+        screen.say(language.note["no calendar"].format(edition.name))
     return Code.DONE
 
 
@@ -139,8 +136,8 @@ def explain(
 
     screen.show(
         showing.heading(
-            f"{explained.stage}: {explained.what}",
-            f"{office} {year}, {branch}, edition {edition.name}",
+            f"{explained.stage}{language.joints[0]}{explained.what}",
+            f"{office} {year}, {branch}, {_edition(edition, language)}",
         ),
         showing.text(showing.body_name(explained.body, language)),
     )
@@ -200,11 +197,25 @@ def _explained(of: Expected, language: Language) -> Explained:
             )
             if reckoned
         ),
-        tuple({clause.id: CLAUSES[clause.id] for clause in stage.clauses}.values()),
-        tuple(READINGS[number] for number in stage.readings),
+        tuple(_said(clause, language) for clause in dict.fromkeys(c.id for c in stage.clauses)),
+        tuple(_read(number, language) for number in stage.readings),
         said.mark,
         said.notes,
     )
+
+
+def _edition(of: Edition, language: Language) -> str:
+    return language.note["edition"].format(of.name)
+
+
+def _said(clause: str, language: Language) -> Clause:
+    of = CLAUSES[clause]
+    return msgspec.structs.replace(of, about=language.about(of))
+
+
+def _read(number: int, language: Language) -> Reading:
+    of = READINGS[number]
+    return msgspec.structs.replace(of, text=language.reading(of))
 
 
 def _worked(of: Reckoned, language: Language) -> Worked:
@@ -213,21 +224,24 @@ def _worked(of: Reckoned, language: Language) -> Worked:
 
 
 def _paragraphs(of: Explained, language: Language) -> Iterator[tuple[str, list[str]]]:
-    def day(title: str, worked: Worked) -> tuple[str, list[str]]:
-        estimated = ", an estimate" if worked.estimated else ""
-        span = language.span(Span(worked.earliest, worked.latest))
-        return f"{title}: {span}{estimated}", list(worked.working)
+    say, colon = language.note, language.joints[0]
 
-    yield day("Opens", of.opens)
+    def day(title: str, worked: Worked) -> tuple[str, list[str]]:
+        estimated = f", {say['estimate']}" if worked.estimated else ""
+        span = language.span(Span(worked.earliest, worked.latest))
+        return f"{title}{colon}{span}{estimated}", list(worked.working)
+
+    yield day(say["opening"], of.opens)
     if of.closes:
-        yield day("Closes", of.closes)
+        yield day(say["closing"], of.closes)
     else:
-        yield "Closes", [language.note["no closing"]]
+        yield say["closing"], [say["no closing"]]
     for bound in of.limits:
-        side = "Not before" if bound.side == "not before" else "Not later than"
-        yield day(f"{side} ({bound.clause})", bound.day)
-    yield "Clauses", [f"{each.id} [{each.mark}]: {each.about}" for each in of.clauses]
+        side = "limit before" if bound.side == "not before" else "limit after"
+        yield day(say[side].format(bound.clause), bound.day)
+    yield say["clauses"], [f"{each.id} [{each.mark}]{colon}{each.about}" for each in of.clauses]
     if of.readings:
-        yield "Readings", [f"{each.number} [{each.mark}]: {each.text}" for each in of.readings]
+        read = [f"{each.number} [{each.mark}]{colon}{each.text}" for each in of.readings]
+        yield say["readings cited"], read
     if of.notes:
-        yield "Notes", list(of.notes)
+        yield say["notes"], list(of.notes)

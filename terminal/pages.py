@@ -89,7 +89,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """An appointment on one line."""
+    """An appointment on one line. `stage`: one that is overdue, else the first to be acted on."""
 
     id: str
     office: str
@@ -188,6 +188,7 @@ def unreadable(appointment: str, because: str) -> Page:
 def listed(of: Page) -> Listed:
     """A page on one line."""
     first = next((due for due in of.next if due.stage == of.stage), None)
+    shown = next((due for due in of.next if due.overdue), first)
     return Listed(
         of.id,
         of.office,
@@ -195,10 +196,10 @@ def listed(of: Page) -> Listed:
         of.year,
         of.edition,
         of.status,
-        of.stage,
-        first.body.value if first else "",
-        first.closes if first else "",
-        any(due.overdue for due in of.next),
+        shown.stage if shown else "",
+        shown.body.value if shown else "",
+        shown.closes if shown else "",
+        bool(shown and shown.overdue),
         of.elected,
         of.mandate_starts,
         of.mandate_mark,

@@ -19,16 +19,11 @@ from domain.phrases import Language
 from domain.reckoning import Span
 from domain.stages import Body
 from domain.timetable import Row
+from reports.words import WORDS
 from terminal.pages import Line, Listed, Page, Person, Task
 from terminal.screen import many, visible
 
 NARROW = 26  # characters of a column, so that the last one can tell a sentence
-MARKS = {
-    "S": "stated in the text",
-    "P": "confirmed by practice",
-    "R": "our reading",
-    "A": "assumed",
-}
 NOTICES_BY_NAME = {tag_of(kind) for kind in NOTICES}
 STYLES = {Status.OPEN: "green", Status.UNSETTLED: "yellow", Status.CLOSED: "bold"}
 
@@ -54,21 +49,21 @@ def lines(of: Iterable[str]) -> RenderableType:
 
 def timetable(rows: Sequence[Row], language: Language = ENGLISH) -> RenderableType:
     """The calendar laid on days: when, who, what; under which clause, and what to mind."""
-    table = _table("when", "who", "what")
+    table = _table(*(language.note[head] for head in ("when", "who", "what")))
     for row in rows:
         what = text(row.what)
         behind = [f"{row.clause} [{row.mark}]", *_worth_a_line(row.notes, language)]
-        what.append(visible(f"\n{'; '.join(behind)}"), style="dim")
+        what.append(visible(f"\n{language.joints[1].join(behind)}"), style="dim")
         table.add_row(
             text(f"{'≈ ' if row.estimated else ''}{when(row.opens, row.closes, language)}"),
             text(body_name(row.body, language)),
             what,
         )
-    marks = {row.mark.value for row in rows}
-    legend = [f"[{mark}] {meaning}" for mark, meaning in MARKS.items() if mark in marks]
+    marks, meanings = {row.mark for row in rows}, WORDS[language.code].marks
+    legend = [f"[{mark}] {meaning}" for mark, meaning in meanings.items() if mark in marks]
     if any(row.estimated for row in rows):
-        legend.insert(0, "≈ rests on a part-session that is not announced")
-    return Group(table, text("; ".join(legend), "dim"))
+        legend.insert(0, language.note["estimates"])
+    return Group(table, text(language.joints[1].join(legend), "dim"))
 
 
 def _worth_a_line(notes: Iterable[str], language: Language) -> Iterator[str]:
@@ -273,8 +268,10 @@ def _status(of: Page) -> Text:
     if of.elected:
         line.append(visible(f": {of.elected}"), style="bold")
     if of.mandate_starts:
-        starts = ENGLISH.marked(read_span(of.mandate_starts), of.mandate_mark or "")
-        line.append(f", in office: {starts} to {ENGLISH.span(read_span(of.mandate_ends))}")
+        starts, ends = read_span(of.mandate_starts), read_span(of.mandate_ends)
+        to = "to" if starts.is_day and ends.is_day else "–"
+        began = ENGLISH.marked(starts, of.mandate_mark or "")
+        line.append(f", in office: {began} {to} {ENGLISH.span(ends)}")
     return line
 
 
@@ -332,6 +329,7 @@ def _table(*columns: str) -> Table:
             column,
             max_width=NARROW if column in narrow and column != "appointment" else None,
             no_wrap=column == "appointment",  # an id is to be copied, and never cut short
+            overflow="fold",
         )
     return table
 

@@ -278,3 +278,35 @@ def test_commands_that_only_read_do_not_wait_for_temporals_library(home: Path) -
 
     assert done.returncode == 0
     assert not home.exists()
+
+
+def test_in_french_the_whole_timetable_is_french(calends: Calends) -> None:
+    """Heads, marks and what rests on an estimate."""
+    out = calends("timetable", "secretary-general", "2029", "--lang", "fr").out
+
+    _, title, _, heads, *_ = out.splitlines()
+    assert title == "secretary-general 2029  ordinary, édition 2018"
+    assert heads.split() == ["quand", "qui", "étape"]
+    assert "≈ repose sur une partie de session non annoncée ; [S] dit par le texte ; " in out
+    assert "L’édition 2010 n’a pas de calendrier connu" in (
+        calends("timetable", "secretary-general", "2012", "--lang", "fr").out
+    )
+
+
+def test_in_french_a_day_is_explained_in_french(calends: Calends) -> None:
+    asked = ("explain", "secretary-general", "2029", "consultation", "--lang", "fr")
+
+    out = " ".join(calends(*asked).out.split())
+    told = calends(*asked, "--json").json
+
+    for said in (
+        "Ouverture : 1er janvier 2029 le premier jour du mois",
+        "Clôture : 31 janvier 2029",
+        "Au plus tard (REG 4) : 25 mai 2029, estimation",
+        "Clauses JIS App.1 [S] : le calendrier de l’élection",
+        "Lectures 3 [P] : Les trente jours sont comptés à rebours",
+        "Remarques au plus tard",
+    ):
+        assert said in out
+    assert told["clauses"][0]["about"] == "le calendrier de l’élection du Secrétaire Général"
+    assert told["readings"][0]["text"].startswith("Les trente jours")
