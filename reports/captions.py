@@ -25,6 +25,7 @@ class Captions:
     limit: str
     shapes: Mapping[str, str]
     fillings: Mapping[Provenance, str]
+    no_last_day: str
     not_measured: str
 
 
@@ -37,7 +38,8 @@ ENGLISH = Captions(
     checkpoint="Checkpoint",
     picture=(
         "Timeline of {0} stages from {1} to {2}: for each its written window as a bar and its "
-        "steps as marks. Early: {3}; in time: {4}; late: {5}; not certain: {6}; not measured: {7}."
+        "steps as marks. Early: {3}; in time: {4}; late: {5}; not certain: {6}; no "
+        "last day: {7}; not measured: {8}."
     ),
     picture_continued="The timeline, continued.",
     outside="{0}: {1}.",
@@ -49,6 +51,7 @@ ENGLISH = Captions(
         Provenance.CALENDAR: "day from the calendar",
         Provenance.UNKNOWN: "day not on record",
     },
+    no_last_day="no last day",
     not_measured="not measured",
 )
 
@@ -75,7 +78,7 @@ FRENCH = Captions(
     picture=(
         "Chronologie de {0} étapes, de {1} à {2} : pour chacune la période prévue, une barre, et "
         "les actes, des marques. En avance : {3} ; à temps : {4} ; en retard : {5} ; incertains : "
-        "{6} ; non mesurés : {7}."
+        "{6} ; sans terme : {7} ; non mesurés : {8}."
     ),
     picture_continued="Suite de la chronologie.",
     outside="{0} : {1}.",
@@ -92,6 +95,7 @@ FRENCH = Captions(
         Provenance.CALENDAR: "jour déduit du calendrier",
         Provenance.UNKNOWN: "jour non consigné",
     },
+    no_last_day="sans terme",
     not_measured="non mesurées",
 )
 

@@ -7,7 +7,15 @@ import msgspec
 from domain.audit.records import Audit, Ballot
 from domain.phrases import Language
 from reports.captions import Captions, captions_of
-from reports.pictures.timeline import NOT_MEASURED, SHAPES, UNCERTAIN, Timeline, counted, timeline
+from reports.pictures.timeline import (
+    NO_LAST_DAY,
+    NOT_MEASURED,
+    SHAPES,
+    UNCERTAIN,
+    Timeline,
+    counted,
+    timeline,
+)
 from reports.sentences import capital, in_office
 from reports.sheets import Figure, Sheet
 from reports.told.records import Fact
@@ -50,7 +58,7 @@ def audit_pages(of: Audit, language: Language, checkpoint: str = "") -> bytes:
 def sheet(of: Audit, language: Language, checkpoint: str = "") -> AuditSheet:
     """The report for its template."""
     words, captions, report = WORDS[language.code], captions_of(language), told(of, language)
-    lines = tuple(line for line in checkpoint.splitlines() if line)
+    lines = tuple(checkpoint.strip().splitlines())
     drawn = timeline(of, language)
     held_against = (Fact(captions.checkpoint, lines),) if lines else ()
     return AuditSheet(
@@ -63,7 +71,7 @@ def sheet(of: Audit, language: Language, checkpoint: str = "") -> AuditSheet:
         keywords=("Calends", of.case.id, of.case.office),
         running=report.subject,
         id=of.case.id,
-        foot=f"Calends, {language.day(of.on)}",
+        foot=words.foot.format(language.day(of.on)),
         page=captions.page,
         day=(of.on.year, of.on.month, of.on.day),
         figures=tuple(_figures(drawn, captions)),
@@ -93,8 +101,9 @@ def _figures(drawn: Timeline | None, captions: Captions) -> Iterator[Figure]:
     for each in SHAPES:
         if each != UNCERTAIN or steps[each]:
             yield Figure(str(steps[each]), captions.shapes[each])
-    if others := steps[NOT_MEASURED]:
-        yield Figure(str(others), captions.not_measured)
+    for each, what in ((NO_LAST_DAY, captions.no_last_day), (NOT_MEASURED, captions.not_measured)):
+        if steps[each]:
+            yield Figure(str(steps[each]), what)
 
 
 def _bars(of: Audit, report: Report, words: Words) -> Iterator[Bars | None]:

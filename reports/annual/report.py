@@ -75,7 +75,7 @@ def sheet(found: Punctuality, language: Language) -> AnnualSheet:
         keywords=("Calends", words.kind, str(found.last.year)),
         running=words.title,
         id=span,
-        foot=f"Calends, {language.day(found.last)}",
+        foot=words.foot.format(language.day(found.last)),
         page=captions.page,
         day=(found.last.year, found.last.month, found.last.day),
         figures=_figures(found, words),

@@ -13,6 +13,7 @@ class AnnualWords:
     kind: str
     title: str
     span: str
+    foot: str
     nothing: str
     overview: tuple[str, str, str, str]  # the figures on the first page, and what they count
     steps: str
@@ -49,6 +50,7 @@ ENGLISH = AnnualWords(
     kind="Annual report",
     title="Punctuality of the appointment procedures",
     span="{0} to {1}",
+    foot="Calends, steps up to {0}",
     nothing="No appointment had a step in this time.",
     overview=("appointments", "steps", "measured", "measured in time"),
     steps="Appointments: {1}. Steps: {0}.",
@@ -98,6 +100,7 @@ FRENCH = AnnualWords(
     kind="Rapport annuel",
     title="Ponctualité des procédures de nomination",
     span="{0} au {1}",
+    foot="Calends, étapes jusqu’au {0}",
     nothing="Aucune procédure n’a connu d’étape pendant cette période.",
     overview=("procédures", "étapes", "mesurées", "mesurées à temps"),
     steps="Procédures : {1}. Étapes : {0}.",

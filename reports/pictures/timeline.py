@@ -22,6 +22,7 @@ FEW_MONTHS = 15  # are named; more than that by their first letter
 MANY_MONTHS = 40  # give way to quarters, which are not named
 EARLY, IN_TIME, LATE, UNCERTAIN = SHAPES = ("early", "in-time", "late", "uncertain")
 NOT_MEASURED = "not-measured"
+NO_LAST_DAY = "no-last-day"  # and so it was not late
 NUMBER = re.compile(r" \((?=\d+\)$)")  # of an occurrence: it does not stand alone on a line
 FAR = timedelta(days=366)  # beyond the last day told, the line of the day of the audit is left out
 
@@ -126,10 +127,14 @@ def shape(stage: AuditedStage) -> str:
 
 
 def counted(bars: Iterable[Bar]) -> Counter[str]:
-    """How many steps lie in each shape, and of how many this is not measured."""
-    return Counter(
-        step.shape if step.is_placed else NOT_MEASURED for bar in bars for step in bar.steps
-    )
+    """How many steps lie in each shape; of how many this is not measured, or cannot be late."""
+    return Counter(_counted_as(step, bar) for bar in bars for step in bar.steps)
+
+
+def _counted_as(step: Mark, of: Bar) -> str:
+    if not step.is_placed:
+        return NOT_MEASURED
+    return NO_LAST_DAY if step.shape == IN_TIME and of.closes is None else step.shape
 
 
 def signed(days: int) -> str:
@@ -243,7 +248,7 @@ def _alt(bars: Sequence[Bar], months: Sequence[date], language: Language, words:
         len(bars),
         _month_and_year(months[0], language),
         _month_and_year(months[-1], language),
-        *(steps[each] for each in (*SHAPES, NOT_MEASURED)),
+        *(steps[each] for each in (*SHAPES, NO_LAST_DAY, NOT_MEASURED)),
     )
     return " ".join([said, *outside])
 

@@ -109,6 +109,13 @@ def test_the_pages_say_what_the_text_says(language: Language) -> None:
     assert [each for each in told if squeezed(each) not in words] == []
 
 
+def test_the_foot_says_up_to_which_day_steps_are_told() -> None:
+    """It is not the day on which anything was recorded."""
+    last = found().last
+    assert annual.sheet(found(), ENGLISH).foot == f"Calends, steps up to {ENGLISH.day(last)}"
+    assert annual.sheet(found(), FRENCH).foot == f"Calends, étapes jusqu’au {FRENCH.day(last)}"
+
+
 @either_language
 def test_the_plot_says_what_it_shows(language: Language) -> None:
     plot = annual.sheet(found(), language).plot

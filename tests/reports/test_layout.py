@@ -1,16 +1,19 @@
 """How the pages of a report are laid out: each bar, head and line in its place."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import msgspec
 import pypdfium2
 import pytest
 
+from domain.audit.records import Timing
 from domain.languages import ENGLISH, LANGUAGES
 from domain.phrases import Language
+from reports.captions import captions_of
 from reports.pages import audit_pages, sheet
-from reports.pictures.timeline import timeline
+from reports.pictures.timeline import IN_TIME, timeline
 from reports.words import WORDS
 from tests.reports.conftest import TESTS, Past, past
 
@@ -44,6 +47,17 @@ def test_each_ballot_has_the_bars_of_its_own_entry(language: Language) -> None:
 def test_there_are_bars_for_every_ballot_with_figures_and_for_nothing_else(told: Past) -> None:
     drawn = [bars for bars in sheet(told.audited, ENGLISH).bars if bars]
     assert len([ballot for ballot in told.audited.ballots if ballot.cast]) == len(drawn)
+
+
+@either_language
+def test_the_figures_count_what_the_stages_say(told: Past, language: Language) -> None:
+    of, words = sheet(told.audited, language), WORDS[language.code]
+    figures = {figure.what: int(figure.number) for figure in of.figures}
+    captions = captions_of(language)
+    said = Counter(step.timing for step in of.report.steps)
+
+    assert said[words.timings[Timing.INSIDE]] == figures.get(captions.shapes[IN_TIME], 0)
+    assert said[words.stage.no_last_day] == figures.get(captions.no_last_day, 0)
 
 
 @either_language

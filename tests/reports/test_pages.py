@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 import pypdf
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,7 +21,7 @@ from domain.audit.records import Audit, State
 from domain.diaries import carry_out, read_diary
 from domain.languages import ENGLISH, FRENCH, LANGUAGES
 from domain.phrases import Language
-from reports.pages import audit_pages
+from reports.pages import audit_pages, sheet
 from reports.pictures.timeline import timeline
 from reports.sentences import capital
 from reports.told.report import told as said
@@ -169,9 +170,30 @@ def test_a_checkpoint_stands_on_the_first_page() -> None:
     note = (
         "calends.example.org/ledger\n7\nZm9v\nheads 1 YmFy\nat 2029-06-26T04:00:00Z\n\n— c ZGVm\n"
     )
-    found = first_page(audit_pages(past(SG_2024).audited, ENGLISH, note))
+    of = past(SG_2024).audited
+    found = first_page(audit_pages(of, ENGLISH, note))
     for line in filter(None, note.splitlines()):
         assert squeezed(line) in found
+    assert sheet(of, ENGLISH, note).facts[-1].lines == tuple(note.splitlines())
+
+
+def test_a_checkpoint_and_a_digest_can_be_copied_from_the_page() -> None:
+    """Each of its lines whole, with nothing in it that nobody sees."""
+    signature = f"— calends.example.org/ledger {'A' * 92}"
+    note = f"calends.example.org/ledger\n7\n{'B' * 43}=\n\n{signature}\n"
+    of = msgspec.structs.replace(past(SG_2024).audited, head="0a" * 32)
+    with pypdfium2.PdfDocument(audit_pages(of, ENGLISH, note)) as document:
+        copied = document[0].get_textpage().get_text_range().splitlines()
+
+    for line in ("7", f"{'B' * 43}=", signature):
+        assert line in copied
+    assert f"Last digest {of.head}" in copied
+
+
+def test_the_foot_says_of_what_day_it_is_told() -> None:
+    of = past(SG_2024).audited
+    assert sheet(of, ENGLISH).foot == f"Calends, told as of {ENGLISH.day(of.on)}"
+    assert sheet(of, FRENCH).foot == f"Calends, arrêté au {FRENCH.day(of.on)}"
 
 
 def test_without_the_typesetter_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
