@@ -54,6 +54,8 @@ def amendment(standing: Appointment, asked: Asked) -> Entry:
             if standing.procedure.edition(edition) is None:
                 known = ", ".join(each.name for each in standing.procedure.editions)
                 raise BadAct(f"no edition {edition} of the rules is known; known: {known}")
+            if edition == standing.edition.name:
+                raise BadAct(f"the procedure follows edition {edition} already: name another")
         case ReminderAcknowledged(of=stage):
             _is_waited_for(standing, stage)
         case ReminderSent() | ReminderNotSent():

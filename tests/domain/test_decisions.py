@@ -830,10 +830,16 @@ def test_a_correction_of_what_is_no_step_obeys_its_rules_too() -> None:
 
 
 def test_a_correction_of_an_edition_to_an_unknown_one_is_malformed() -> None:
-    case = opened()
+    case = opened(edition="2010")
     case.does(EditionAdopted("2018"), "2028-09-02")
     with pytest.raises(BadAct, match="no edition 2030"):
         case.tries(Corrected((Amendment(2, None, EditionAdopted("2030")),)), "2028-09-03")
+
+
+def test_the_edition_that_is_followed_is_not_adopted_again() -> None:
+    case = opened(edition="2010")
+    with pytest.raises(BadAct, match="follows edition 2010 already"):
+        case.tries(EditionAdopted("2010"), "2028-09-02")
 
 
 def test_corrections_that_break_an_entry_between_them_are_refused_and_do_not_crash() -> None:
