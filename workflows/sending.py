@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
-from functools import partial
 from typing import Final
 
 import msgspec
@@ -74,13 +73,22 @@ async def send(
     """
     # A clerk could not read it either, and would try for ever.
     msgspec.json.decode(act)
-    ask = partial(_answer, client, appointment, workflow_type, act_id, act, shift)
+
+    async def answer() -> bytes:
+        while True:
+            try:
+                return await _ask(client, appointment, workflow_type, act_id, act, shift)
+            except _Overtaken:
+                # The ledger knows the act by its id, so that asking again is safe even if the run
+                # that left had written it.
+                await asyncio.sleep(0.05)
+
     try:
         async with _deadline(act_id, timeout):
-            receipt = await ask()
+            receipt = await answer()
             if not await asyncio.to_thread(stands, receipt):
                 await resume(client, [(appointment, workflow_type)], shift=shift, anew=True)
-                receipt = await ask()
+                receipt = await answer()
                 if not await asyncio.to_thread(stands, receipt):
                     raise EngineFailed(
                         f"The engine says that the act {act_id} is on record, and the ledger lacks"
@@ -122,23 +130,6 @@ class _Overtaken(Exception):
 
     A server lets ten acts of one appointment wait at a time, and none for a clerk that stumbled.
     """
-
-
-async def _answer(
-    client: Client,
-    appointment: str,
-    workflow_type: str,
-    act_id: str,
-    act: bytes,
-    shift: timedelta,
-) -> bytes:
-    while True:
-        try:
-            return await _ask(client, appointment, workflow_type, act_id, act, shift)
-        except _Overtaken:
-            # The ledger knows the act by its id, so that asking again is safe even if the run that
-            # left had written it.
-            await asyncio.sleep(0.05)
 
 
 async def _ask(
