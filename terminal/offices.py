@@ -177,10 +177,10 @@ def _sentence(of: Term | Acting) -> str:
     return f"{days}: {who} acts (DSG A)"
 
 
-def between(first: Span, last: Span) -> str:
+def between(first: Span, last: Span, mark: str = "") -> str:
     """1 October 2009 to 30 September 2014; where one of them is not known to the day, a dash."""
     to = "to" if first.is_day and last.is_day else "–"
-    return f"{ENGLISH.span(first)} {to} {ENGLISH.span(last)}"
+    return f"{ENGLISH.marked(first, mark)} {to} {ENGLISH.span(last)}"
 
 
 def _remarks(of: Term | Acting, on: date) -> Iterator[str]:

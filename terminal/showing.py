@@ -20,6 +20,7 @@ from domain.reckoning import Span
 from domain.stages import Body
 from domain.timetable import Row
 from reports.words import WORDS
+from terminal.offices import between
 from terminal.pages import Line, Listed, Page, Person, Task
 from terminal.screen import many, visible
 
@@ -269,9 +270,7 @@ def _status(of: Page) -> Text:
         line.append(visible(f": {of.elected}"), style="bold")
     if of.mandate_starts:
         starts, ends = read_span(of.mandate_starts), read_span(of.mandate_ends)
-        to = "to" if starts.is_day and ends.is_day else "–"
-        began = ENGLISH.marked(starts, of.mandate_mark or "")
-        line.append(f", in office: {began} {to} {ENGLISH.span(ends)}")
+        line.append(f", in office: {between(starts, ends, of.mandate_mark or '')}")
     return line
 
 
